@@ -1,0 +1,64 @@
+/**
+ * Which runtime runs the kiosk on this machine: Electron's own binary, or the host in test/host on
+ * Chromium. Plain Node without dependencies: set-up asks before any package is there.
+ */
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** @param {string} path */
+const isExecutable = (path) => {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+};
+
+/** Full path of a command on PATH, or null. @param {string} name */
+export const findCommand = (name) =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isExecutable) ?? null;
+
+/** Debian's Chromium, or what KIOSK_CHROMIUM names. */
+export const findChromium = () => {
+  const named = process.env['KIOSK_CHROMIUM'];
+  if (named !== undefined) return isExecutable(named) ? named : null;
+  return ['chromium', 'chromium-browser'].map(findCommand).find((path) => path !== null) ?? null;
+};
+
+/** Electron's binary where its package keeps it, or null. @param {string} root */
+export const electronBinary = (root) => {
+  const folder = join(root, 'node_modules', 'electron');
+  const pathFile = join(folder, 'path.txt');
+  if (!existsSync(pathFile)) return null;
+  const binary = join(folder, 'dist', readFileSync(pathFile, 'utf8'));
+  return isExecutable(binary) ? binary : null;
+};
+
+/**
+ * @typedef {{ ok: true, runtime: 'electron' | 'host', line: string }} Chosen
+ * @typedef {{ ok: false, reason: string }} NotChosen
+ */
+
+/**
+ * The runtime and one line that says so. KIOSK_RUNTIME=electron|host forces it.
+ * @param {string} root
+ * @returns {Chosen | NotChosen}
+ */
+export const chooseRuntime = (root) => {
+  const forced = process.env['KIOSK_RUNTIME'];
+  if (forced !== undefined && forced !== 'electron' && forced !== 'host')
+    return { ok: false, reason: `KIOSK_RUNTIME is electron or host, not ${forced}` };
+  if (forced !== 'host' && electronBinary(root) !== null)
+    return { ok: true, runtime: 'electron', line: "runtime: electron (Electron's own binary)" };
+  if (forced === 'electron')
+    return { ok: false, reason: "KIOSK_RUNTIME=electron, but Electron's binary is not here" };
+  const chromium = findChromium();
+  if (chromium === null)
+    return { ok: false, reason: "neither Electron's binary nor Chromium is here" };
+  const why = forced === 'host' ? 'as KIOSK_RUNTIME says' : "Electron's binary is not here";
+  return { ok: true, runtime: 'host', line: `runtime: host (test/host on ${chromium}; ${why})` };
+};

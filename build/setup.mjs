@@ -1,0 +1,135 @@
+/**
+ * Set-up on a fresh clone, in plain Node without dependencies: packages, then a runtime, then the
+ * choice between Electron and its stand-in. Safe when killed, run twice at once, without stdin, or
+ * with a stale lockfile. Must run on Node 18 and with no node_modules.
+ *
+ * Exit codes: 0 ready; 69 (EX_UNAVAILABLE) a command a person must run is printed; 1 anything else.
+ */
+import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { withLock } from './setup-lock.mjs';
+import { chooseRuntime, electronBinary, findChromium, findCommand } from './runtime.mjs';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const STAMP = join(ROOT, 'node_modules', '.kiosk-setup.json');
+const EX_UNAVAILABLE = 69;
+/** One attempt to fetch Electron's binary: long enough for 110 MB on a good line, short enough to wait for. */
+const ELECTRON_FETCH_TIMEOUT_MS = 60_000;
+const DEBIAN_PACKAGES = ['chromium'];
+
+/** @param {string} message */
+const say = (message) => {
+  process.stderr.write(`setup: ${message}\n`);
+};
+
+class SetupError extends Error {
+  /** @param {string} message @param {number} exitCode */
+  constructor(message, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** What the installed packages must agree with. */
+const wanted = () =>
+  createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .update(readFileSync(join(ROOT, 'package.json')))
+    .update(`${process.platform}-${process.arch}`)
+    .digest('hex');
+
+/** @returns {{ packages?: string, electronTried?: boolean }} */
+const readStamp = () => {
+  try {
+    return JSON.parse(readFileSync(STAMP, 'utf8'));
+  } catch {
+    return {};
+  }
+};
+
+/** Runs a command with its output on stderr, so that stdout stays for results. @param {string} command @param {string[]} args @param {import('node:child_process').SpawnSyncOptions} [options] */
+const run = (command, args, options = {}) =>
+  spawnSync(command, args, { cwd: ROOT, stdio: ['ignore', 2, 2], ...options }).status ?? 1;
+
+const installPackages = () => {
+  say('installing the packages of package-lock.json (npm ci)');
+  // Removed first: a folder half filled by a killed run must not look whole.
+  rmSync(STAMP, { force: true });
+  const npmCli = process.env['npm_execpath'];
+  const isNpmCli = npmCli !== undefined && /npm-cli\.[cm]?js$/.test(npmCli);
+  const args = ['ci', '--include=dev', '--include=optional', '--ignore-scripts'];
+  const { NODE_ENV: _production, ...inherited } = process.env;
+  const env = { ...inherited, npm_config_audit: 'false', npm_config_fund: 'false' };
+  const status = isNpmCli
+    ? run(process.execPath, [npmCli, ...args], { env })
+    : run('npm', args, { env, shell: process.platform === 'win32' });
+  if (status !== 0) throw new SetupError('npm ci failed; its message stands above');
+  writeStamp({ packages: wanted() });
+};
+
+/** @param {{ packages?: string, electronTried?: boolean }} stamp */
+const writeStamp = (stamp) => {
+  mkdirSync(dirname(STAMP), { recursive: true });
+  writeFileSync(STAMP, JSON.stringify(stamp));
+};
+
+const fetchElectron = () => {
+  const stamp = readStamp();
+  if (stamp.electronTried === true) return;
+  say("fetching Electron's binary (one attempt)");
+  const status = spawnSync(process.execPath, [join(ROOT, 'node_modules/electron/install.js')], {
+    cwd: ROOT,
+    stdio: 'ignore',
+    timeout: ELECTRON_FETCH_TIMEOUT_MS,
+    killSignal: 'SIGKILL',
+  }).status;
+  writeStamp({ ...stamp, electronTried: true });
+  say(status === 0 ? 'Electron is here' : "Electron's binary can't be fetched from here");
+};
+
+const installChromium = () => {
+  const manual = `apt-get update && apt-get install -y --no-install-recommends ${DEBIAN_PACKAGES.join(' ')}`;
+  const isRoot = process.getuid?.() === 0;
+  const canSudo =
+    !isRoot &&
+    findCommand('sudo') !== null &&
+    run('sudo', ['-n', 'true'], { stdio: 'ignore' }) === 0;
+  if (findCommand('apt-get') === null || (!isRoot && !canSudo))
+    throw new SetupError(
+      `neither Electron's binary nor Chromium is here. Run this, then the same command again:\n  sudo sh -c '${manual}'`,
+      EX_UNAVAILABLE,
+    );
+  say('installing Chromium from the Debian packages');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const [command, ...prefix] = isRoot ? ['apt-get'] : ['sudo', '-n', 'apt-get'];
+  const apt = (/** @type {string[]} */ ...args) =>
+    run(command, [...prefix, '-q', '-o', 'DPkg::Lock::Timeout=300', ...args], { env });
+  apt('update');
+  if (apt('install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES) !== 0)
+    throw new SetupError(`Chromium could not be installed. Run:\n  ${manual}`, EX_UNAVAILABLE);
+};
+
+const isReady = () =>
+  existsSync(STAMP) && readStamp().packages === wanted() && chooseRuntime(ROOT).ok;
+
+const setUp = () => {
+  if (readStamp().packages !== wanted()) installPackages();
+  const forced = process.env['KIOSK_RUNTIME'];
+  if (forced !== 'host' && electronBinary(ROOT) === null) fetchElectron();
+  if (forced !== 'electron' && electronBinary(ROOT) === null && findChromium() === null)
+    installChromium();
+};
+
+try {
+  if (!isReady()) withLock(join(ROOT, '.setup.lock'), () => isReady() || setUp());
+  const runtime = chooseRuntime(ROOT);
+  if (!runtime.ok) throw new SetupError(runtime.reason, EX_UNAVAILABLE);
+  say(runtime.line);
+} catch (error) {
+  if (!(error instanceof Error)) throw error;
+  say(error.message);
+  process.exitCode = error instanceof SetupError ? error.exitCode : 1;
+}

@@ -1,0 +1,81 @@
+/** The operator's channels → PIN, vault and credentials. All but the door's own need an entered room. */
+import type { ChannelHandlers } from '../../preload/contract/channels.ts';
+import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { EventSink } from '../diagnostics/events.ts';
+import type { Kiosk } from '../kiosk.ts';
+
+type OperatorChannel = Extract<keyof ChannelHandlers, `operator:${string}`>;
+
+export const operatorHandlers = (
+  kiosk: Kiosk,
+  events: EventSink,
+  exitKiosk: () => void,
+): Pick<ChannelHandlers, OperatorChannel> => {
+  const { door, vault, credentials } = kiosk;
+
+  const doorNow = async (): Promise<Result<OperatorDoor>> => {
+    const view = await door.view();
+    return view.ok
+      ? ok({ ...view.value, vault: vault.state, hasCredentials: await credentials.isStored() })
+      : view;
+  };
+
+  /** The door as it is after `act`, or why `act` failed. */
+  const thenDoor = async (act: () => Promise<Result<unknown>>): Promise<Result<OperatorDoor>> => {
+    const done = await act();
+    return done.ok ? doorNow() : done;
+  };
+
+  /** Runs `act` only inside the room, and while nobody's submission runs. */
+  const inRoom = async <Value>(act: () => Promise<Result<Value>>): Promise<Result<Value>> => {
+    const admitted = door.admit();
+    if (!admitted.ok) return admitted;
+    if (kiosk.session.view().state === 'submitting') return fail('SUBMISSION_RUNNING');
+    return act();
+  };
+
+  /** Credentials or vault changed: the kiosk begins anew with them. */
+  const restart = async (): Promise<Result<OperatorDoor>> => {
+    await kiosk.start();
+    events({ event: 'operator.credentials-changed', isPresent: await credentials.isStored() });
+    return doorNow();
+  };
+
+  return {
+    'operator:get-door': doorNow,
+    'operator:create-pin': ({ pin }) => thenDoor(() => door.createPin(pin)),
+    'operator:enter-room': ({ pin }) => thenDoor(() => door.enter(pin)),
+    'operator:leave-room': () => {
+      door.leave();
+      return ok(null);
+    },
+    'operator:unlock-vault': async ({ passphrase }) => {
+      const unlocked = await vault.unlock(passphrase);
+      if (!unlocked.ok) return unlocked;
+      await kiosk.start();
+      return doorNow();
+    },
+    'operator:create-vault': ({ passphrase }) =>
+      inRoom(async () => {
+        const created = await vault.createWithPassphrase(passphrase);
+        return created.ok ? restart() : created;
+      }),
+    'operator:store-credentials': (request) =>
+      inRoom(async () => {
+        const stored = await credentials.set(request);
+        return stored.ok ? restart() : stored;
+      }),
+    'operator:test-credentials': () => inRoom(() => kiosk.testCredentials()),
+    'operator:remove-credentials': () =>
+      inRoom(async () => {
+        const removed = await credentials.remove();
+        return removed.ok ? restart() : removed;
+      }),
+    'operator:exit-kiosk': () =>
+      inRoom(async () => {
+        exitKiosk();
+        return ok(null);
+      }),
+  };
+};

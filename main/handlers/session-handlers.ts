@@ -1,0 +1,35 @@
+/** The customer's channels → the session. */
+import type { ChannelHandlers } from '../../preload/contract/channels.ts';
+import { fail, ok } from '../../preload/contract/result.ts';
+import { fitPicture } from '../capture/image-pipeline.ts';
+import type { Kiosk } from '../kiosk.ts';
+
+type SessionChannel = Extract<keyof ChannelHandlers, `session:${string}` | `capture:${string}`>;
+
+export const sessionHandlers = (kiosk: Kiosk): Pick<ChannelHandlers, SessionChannel> => ({
+  'session:start-session': (request) => {
+    const obstacle = kiosk.obstacle();
+    if (obstacle !== null) return fail(obstacle);
+    const ended = kiosk.endSession();
+    return ended.ok ? kiosk.session.start(request) : ended;
+  },
+  'session:get-session': () => ok(kiosk.session.view()),
+  'session:replace-token': ({ token }) => kiosk.session.replaceToken(token),
+  'session:choose-document': ({ country, documentType }) =>
+    kiosk.session.chooseDocument(country, documentType),
+  'session:submit-session': () => kiosk.submit(),
+  'session:end-session': () => kiosk.endSession(),
+  'capture:store-picture': async ({ step, source, bytes }) => {
+    const session = kiosk.session;
+    const expected = session.expects(step);
+    if (!expected.ok) return expected;
+    const fitted = await fitPicture(bytes, source);
+    bytes.fill(0);
+    return fitted.ok ? session.store(step, source, fitted.value) : fitted;
+  },
+  'capture:read-picture': ({ pictureId }) => {
+    const picture = kiosk.session.read(pictureId);
+    return picture.ok ? ok({ bytes: picture.value }) : picture;
+  },
+  'capture:discard-picture': ({ step }) => kiosk.session.discard(step),
+});

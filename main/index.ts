@@ -1,0 +1,51 @@
+/** Start order, and nothing else: switches → single instance → shell → kiosk → window. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { composeKiosk } from './composition.ts';
+import { createEventSink } from './diagnostics/events.ts';
+import { systemClock } from './ports/clock.ts';
+import { createAppProtocol, readFileMap } from './shell/app-protocol.ts';
+import { openKioskWindow, type KioskWindow } from './shell/kiosk-window.ts';
+import * as lifecycle from './shell/lifecycle.ts';
+import { clearSession, createGuardedSession } from './shell/session-guard.ts';
+import { applySwitches } from './shell/switches.ts';
+
+/** The folder of the built app: this file becomes out/app/main/index.js. */
+const APP_FOLDER = fileURLToPath(new URL('..', import.meta.url));
+
+const events = createEventSink(systemClock, (line) => process.stderr.write(line));
+let window: KioskWindow | null = null;
+
+const start = async (): Promise<void> => {
+  await lifecycle.whenShellReady();
+  const files = await readFileMap(join(APP_FOLDER, 'renderer'));
+  const session = createGuardedSession(createAppProtocol(files));
+  const kiosk = composeKiosk({
+    ...lifecycle.appFacts(),
+    events,
+    contents: () => window?.contents() ?? null,
+    exit: lifecycle.leave,
+  });
+  lifecycle.onShutdown(async () => {
+    window?.release();
+    await kiosk.stop();
+    await clearSession(session);
+  });
+  // The window paints while the kiosk reads its configuration; its first question waits for that.
+  const started = kiosk.start();
+  window = openKioskWindow({
+    session,
+    preload: join(APP_FOLDER, 'preload', 'bridge.cjs'),
+    clock: systemClock,
+    onRendererLost: (isFailing) => {
+      events({ event: 'window.renderer-lost', isFailing });
+      if (isFailing) kiosk.markScreenFailing();
+    },
+  });
+  await started;
+};
+
+// Not awaited: Electron becomes ready only after this module has been evaluated.
+if (!applySwitches(process.argv.slice(1))) lifecycle.refuseStart(64);
+else if (!lifecycle.isFirstInstance(() => window?.focus())) lifecycle.refuseStart(0);
+else start().catch(() => lifecycle.refuseStart(70));

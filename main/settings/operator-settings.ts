@@ -1,0 +1,28 @@
+/**
+ * What operators change on the device itself: nothing personal, nothing secret. The policy always
+ * wins over it, and a kiosk works without it.
+ */
+import { z } from 'zod';
+import type { Result } from '../../preload/contract/result.ts';
+import { cameraIdentity } from '../../preload/contract/vocabulary.ts';
+
+/** Shape on disk and in memory. */
+export const operatorSettings = z.strictObject({
+  version: z.literal(1),
+  /** The camera that was used last; null: choose the best one. */
+  camera: cameraIdentity.nullable(),
+});
+export type OperatorSettings = z.infer<typeof operatorSettings>;
+
+/** What holds until somebody chooses, and while the stored settings are damaged. */
+export const DEFAULT_OPERATOR_SETTINGS: OperatorSettings = { version: 1, camera: null };
+
+/** Where the settings are kept. A damaged store is never written to before `reset`. */
+export interface SettingsStore {
+  /** The stored settings, or the defaults where nothing was stored yet. */
+  load(): Result<OperatorSettings, 'SETTINGS_DAMAGED'>;
+  /** Replaces all settings, durably. */
+  save(settings: OperatorSettings): Result<null, 'SETTINGS_DAMAGED' | 'STORAGE_FAILED'>;
+  /** Staff's decision to start over: a damaged file is kept under another name. */
+  reset(): Result<null, 'STORAGE_FAILED'>;
+}

@@ -1,0 +1,184 @@
+/**
+ * What a bank decides about its kiosks, as data: every field with its default, so that an empty
+ * object is a policy. Reads no file (policy-file.ts does), and never says what was wrong with a
+ * value: zod's messages echo what they were given.
+ */
+import { isAbsolute } from 'node:path/posix';
+import { isAbsolute as isAbsoluteWindows } from 'node:path/win32';
+import { z } from 'zod';
+import { COUNTRY_CODES } from '../../preload/contract/countries.ts';
+import { SHIPPED_LANGUAGES } from '../../preload/contract/languages.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import {
+  captureStep,
+  DOCUMENT_TYPES,
+  documentType,
+  kioskMode,
+  languageTag,
+  type CaptureStep,
+} from '../../preload/contract/vocabulary.ts';
+
+const POLICY_LIMITS = {
+  /** An origin: a host name has at most 253 characters (RFC 1035 §2.3.4), plus scheme and port. */
+  originMaxChars: 267,
+  /** Own decision: the longest path Linux takes; Windows' own limit is shorter. */
+  pathMaxChars: 4096,
+  /** Life of a verification token, seconds. Own minimum; maximum: Mark ID family pages, `expiryTime`. */
+  tokenExpiryMinSeconds: 60,
+  tokenExpiryMaxSeconds: 2_592_000,
+  /** Own decision: some ten screens of text per language. */
+  consentTextMaxChars: 20_000,
+  /** The contract's `consentVersion`. */
+  consentVersionMaxChars: 64,
+  /** The contract's camera label. */
+  cameraLabelMaxChars: 256,
+  /** Own decision: fits the header of the narrowest screen on two lines. */
+  bankNameMaxChars: 80,
+  /** Own decision: longer leaves a customer's data on screen. */
+  idleMinSeconds: 1,
+  idleMaxSeconds: 900,
+} as const;
+
+/** Scheme, host and port, and nothing else, in the spelling of RFC 6454 §6.2. */
+// SECURITY: SEC-25
+const httpsOrigin = z
+  .string()
+  .max(POLICY_LIMITS.originMaxChars)
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url?.protocol === 'https:' && url.origin === text;
+  });
+
+/** Absolute on some system; policy-file.ts asks again for the one it runs on. */
+const absolutePath = z
+  .string()
+  .max(POLICY_LIMITS.pathMaxChars)
+  .refine((path) => isAbsolute(path) || isAbsoluteWindows(path));
+
+const isUnique = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
+
+const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).refine(isUnique);
+
+/** The pictures of one document type, each list in the order of capture. */
+const stepsOf = (required: readonly CaptureStep[], optional: readonly CaptureStep[] = []) =>
+  z
+    .strictObject({
+      required: listOf(captureStep).default(() => [...required]),
+      optional: z
+        .array(captureStep)
+        .refine(isUnique)
+        .default(() => [...optional]),
+    })
+    .refine((steps) => isUnique([...steps.required, ...steps.optional]))
+    .prefault({});
+
+/** Source of the defaults: Mark ID, direct processing. Which steps a document needs is the server's word. */
+const documentSteps = z
+  .strictObject({
+    PASSPORT: stepsOf(['FRONT', 'FACE']),
+    ID_CARD: stepsOf(['FRONT', 'BACK', 'FACE']),
+    RESIDENCE_PERMIT: stepsOf(['FRONT', 'BACK', 'FACE']),
+    DRIVER_LICENSE: stepsOf(['FRONT', 'BACK', 'FACE']),
+    OTHER: stepsOf(['FRONT', 'FACE'], ['BACK']),
+  })
+  .prefault({});
+
+/** Without a choice of its own a policy prefers the first language it offers. */
+const languages = z
+  .strictObject({
+    offered: listOf(z.enum(SHIPPED_LANGUAGES)).default(() => [...SHIPPED_LANGUAGES]),
+    preferred: z.enum(SHIPPED_LANGUAGES).optional(),
+  })
+  .transform(({ offered, preferred }) => ({ offered, preferred: preferred ?? offered[0] }))
+  .pipe(
+    z
+      .object({ offered: z.array(z.enum(SHIPPED_LANGUAGES)), preferred: z.enum(SHIPPED_LANGUAGES) })
+      .refine(({ offered, preferred }) => offered.includes(preferred)),
+  )
+  .prefault({});
+
+const SHIPPED_CONSENT_VERSION = 'shipped-1';
+
+/** A text of the bank's own needs a version of its own: the version is what a consent is recorded by. */
+const consent = z
+  .strictObject({
+    version: z.string().min(1).max(POLICY_LIMITS.consentVersionMaxChars).optional(),
+    text: z
+      .record(
+        languageTag.refine((tag) => SHIPPED_LANGUAGES.some((shipped) => shipped === tag)),
+        z.string().min(1).max(POLICY_LIMITS.consentTextMaxChars),
+      )
+      .default(() => ({})),
+  })
+  .refine(({ version, text }) => version !== undefined || Object.keys(text).length === 0)
+  .transform(({ version, text }) => ({ version: version ?? SHIPPED_CONSENT_VERSION, text }))
+  .prefault({});
+
+const idleSeconds = z.int().min(POLICY_LIMITS.idleMinSeconds).max(POLICY_LIMITS.idleMaxSeconds);
+
+/** The policy file's shape. A key that is not here is an error, never ignored. */
+// SECURITY: SEC-32
+const policySchema = z.strictObject({
+  version: z.literal(1).default(1),
+  /** Who stands at the kiosk. */
+  mode: kioskMode.default('self-service'),
+  endpoint: z
+    .strictObject({
+      /** The only server submissions and credentials go to. */
+      origin: httpsOrigin.default('https://ivs.markid.eu'),
+      /** PEM file with certificates that are trusted in addition to the system's. */
+      extraCaFile: absolutePath.optional(),
+    })
+    .prefault({}),
+  tokens: z
+    .strictObject({
+      /** `mint`: the kiosk asks Mark ID for a token; `handoff`: the bank gives one with each customer. */
+      source: z.enum(['mint', 'handoff']).default('mint'),
+      expirySeconds: z
+        .int()
+        .min(POLICY_LIMITS.tokenExpiryMinSeconds)
+        .max(POLICY_LIMITS.tokenExpiryMaxSeconds)
+        .default(3600),
+    })
+    .prefault({}),
+  documents: z
+    .strictObject({
+      /** ISO 3166-1 alpha-2; null: every country. */
+      countries: listOf(z.enum(COUNTRY_CODES)).nullable().default(null),
+      types: listOf(documentType).default(() => [...DOCUMENT_TYPES]),
+      steps: documentSteps,
+    })
+    .prefault({}),
+  languages,
+  consent,
+  camera: z
+    .strictObject({
+      /** Only cameras whose label contains this text are used; null: any real camera. */
+      pinnedLabel: z
+        .string()
+        .min(1)
+        .max(POLICY_LIMITS.cameraLabelMaxChars)
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
+  idle: z
+    .strictObject({
+      warnAfterSeconds: idleSeconds.default(45),
+      wipeAfterSeconds: idleSeconds.default(60),
+    })
+    .refine(({ warnAfterSeconds, wipeAfterSeconds }) => warnAfterSeconds < wipeAfterSeconds)
+    .prefault({}),
+  bankName: z.string().min(1).max(POLICY_LIMITS.bankNameMaxChars).default('Mark ID'),
+  /** What a kiosk without credentials does: practise on the embedded simulator, or stay out of service. */
+  training: z.enum(['when-unprovisioned', 'never']).default('when-unprovisioned'),
+});
+
+/** A complete, checked policy. */
+export type Policy = z.infer<typeof policySchema>;
+
+/** Checks a parsed policy file and fills in what it leaves out. Never throws, never echoes. */
+export const parsePolicy = (value: unknown): Result<Policy, 'POLICY_INVALID'> => {
+  const parsed = policySchema.safeParse(value);
+  return parsed.success ? ok(parsed.data) : fail('POLICY_INVALID');
+};

@@ -1,0 +1,59 @@
+/** Process-wide order of things: one instance, ready, guards for everything that appears, the way out. */
+import { app, Menu, powerSaveBlocker } from 'electron';
+import { guardNavigation } from './navigation-guard.ts';
+
+/** True for the first instance. A second one must not touch a file before it has asked. */
+// SECURITY: SEC-28
+export const isFirstInstance = (onSecond: () => void): boolean => {
+  if (!app.requestSingleInstanceLock()) return false;
+  app.on('second-instance', onSecond);
+  return true;
+};
+
+/** Resolves when windows may be made, with the guards standing that cover every window to come. */
+export const whenShellReady = async (): Promise<void> => {
+  app.on('web-contents-created', (_event, contents) => {
+    guardNavigation(contents);
+  });
+  // Certificates are judged by the transport alone; the page never reaches a server.
+  app.on('certificate-error', (event, _contents, _url, _error, _certificate, decide) => {
+    event.preventDefault();
+    decide(false);
+  });
+  await app.whenReady();
+  // SECURITY: SEC-14
+  Menu.setApplicationMenu(null);
+  powerSaveBlocker.start('prevent-display-sleep');
+};
+
+/** Runs `stop` once before the process ends, and then ends it. */
+export const onShutdown = (stop: () => Promise<void>): void => {
+  let isStopped = false;
+  app.on('before-quit', (event) => {
+    if (isStopped) return;
+    event.preventDefault();
+    isStopped = true;
+    void stop().finally(() => {
+      app.exit(0);
+    });
+  });
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+};
+
+/** Leaves the kiosk; `onShutdown` runs first. */
+export const leave = (): void => {
+  app.quit();
+};
+
+/** Ends a start that must not go on. */
+export const refuseStart = (exitCode: number): void => {
+  app.exit(exitCode);
+};
+
+/** Where the app keeps its data, and its version. */
+export const appFacts = (): { readonly folder: string; readonly version: string } => ({
+  folder: app.getPath('userData'),
+  version: app.getVersion(),
+});

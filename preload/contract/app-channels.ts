@@ -1,0 +1,68 @@
+/** What a screen may know about the kiosk as a whole, and the camera it prefers. */
+import { z } from 'zod';
+import { ERROR_CODES } from './error-codes.ts';
+import { channel, event } from './channel.ts';
+import { resultOf } from './result.ts';
+import {
+  cameraIdentity,
+  countryCode,
+  documentType,
+  environment,
+  kioskMode,
+  languageTag,
+} from './vocabulary.ts';
+
+/** Why the kiosk takes no customers, and that it is not for good: staff has a next step for each code. */
+const outOfService = z.strictObject({
+  state: z.literal('out-of-service'),
+  code: z.enum(ERROR_CODES),
+});
+
+export const appStatus = z.strictObject({
+  version: z.string(),
+  environment,
+  mode: kioskMode,
+  service: z.discriminatedUnion('state', [
+    z.strictObject({ state: z.literal('ready') }),
+    /** The vault waits for its passphrase; nothing is wrong. */
+    z.strictObject({ state: z.literal('locked') }),
+    outOfService,
+  ]),
+  /** Named faults that do not stop service, for the operator. */
+  warnings: z.array(z.enum(ERROR_CODES)),
+  bankName: z.string(),
+  languages: z.strictObject({ offered: z.array(languageTag).min(1), preferred: languageTag }),
+  consent: z.strictObject({
+    version: z.string(),
+    /** Own text of the bank by language; the shipped text stands in where a language is missing. */
+    text: z.record(languageTag, z.string()),
+  }),
+  documents: z.strictObject({
+    /** Null: every country. */
+    countries: z.array(countryCode).nullable(),
+    types: z.array(documentType).min(1),
+  }),
+  /** `handoff`: the bank gives a verification token with each customer; `mint`: the kiosk asks for one. */
+  tokenSource: z.enum(['mint', 'handoff']),
+  camera: z.strictObject({
+    remembered: cameraIdentity.nullable(),
+    /** The policy's choice: only cameras whose label contains this text are used. */
+    pinnedLabel: z.string().nullable(),
+  }),
+  idle: z.strictObject({ warnAfterMs: z.int().positive(), wipeAfterMs: z.int().positive() }),
+});
+export type AppStatus = z.infer<typeof appStatus>;
+
+export const appChannels = {
+  'app:get-status': channel({ request: z.undefined(), response: resultOf(appStatus) }),
+  /** Read policy, settings and vault again after staff repaired something. Ends a running session. */
+  'app:retry-start': channel({ request: z.undefined(), response: resultOf(appStatus) }),
+  'camera:remember-camera': channel({
+    request: z.strictObject({ camera: cameraIdentity }),
+    response: resultOf(z.null()),
+  }),
+};
+
+export const appEvents = {
+  'app:status-changed': event(appStatus),
+};

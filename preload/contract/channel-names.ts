@@ -1,0 +1,36 @@
+/**
+ * The names of all channels and events, and nothing else: the preload bundle is built from this
+ * file alone (schemas would add 450 kB to it). The shape behind each name: channels.ts.
+ *
+ * `area:verb-noun` is `kiosk.area.verbNoun(request)`; event `area:noun-verbed` is
+ * `kiosk.area.onNounVerbed(listener)`.
+ */
+export const CHANNEL_NAMES = [
+  'app:get-status',
+  'app:retry-start',
+  'session:start-session',
+  'session:get-session',
+  'session:replace-token',
+  'session:choose-document',
+  'session:submit-session',
+  'session:end-session',
+  'capture:store-picture',
+  'capture:read-picture',
+  'capture:discard-picture',
+  'camera:remember-camera',
+  'operator:get-door',
+  'operator:create-pin',
+  'operator:enter-room',
+  'operator:leave-room',
+  'operator:unlock-vault',
+  'operator:create-vault',
+  'operator:store-credentials',
+  'operator:test-credentials',
+  'operator:remove-credentials',
+  'operator:exit-kiosk',
+] as const;
+
+export const EVENT_NAMES = ['app:status-changed', 'session:delivery-progressed'] as const;
+
+export type ChannelName = (typeof CHANNEL_NAMES)[number];
+export type EventName = (typeof EVENT_NAMES)[number];

@@ -1,0 +1,153 @@
+/**
+ * Every failure a screen can be told about. Closed: a code that is not here can't cross the border.
+ * Two sets of words (customer, staff) belong to each code: renderer/i18n/messages.
+ */
+
+/** Failures of the border itself (main/shell/ipc-door.ts). */
+export const DOOR_ERROR_CODES = [
+  'BAD_REQUEST',
+  'REQUEST_TOO_LARGE',
+  'RATE_LIMITED',
+  'BUSY',
+  'FORBIDDEN_SENDER',
+  'INTERNAL_FAULT',
+] as const;
+
+/** Failures of the window (main/shell/kiosk-window.ts). */
+export const SHELL_ERROR_CODES = [
+  /** The page crashed or hung several times within a minute. */
+  'SCREEN_FAILING',
+] as const;
+
+/** Failures of a customer's session (main/capture/capture-session.ts). */
+export const SESSION_ERROR_CODES = [
+  'NO_SESSION',
+  'NOT_IN_SERVICE',
+  'CONSENT_OUTDATED',
+  'DOCUMENT_NOT_ALLOWED',
+  'STEP_NOT_EXPECTED',
+  'PICTURE_MISSING',
+  'TOKEN_MISSING',
+  'SUBMISSION_RUNNING',
+] as const;
+
+/** Failures of one picture (main/capture/image-pipeline.ts). */
+export const PICTURE_ERROR_CODES = [
+  'PICTURE_UNREADABLE',
+  'PICTURE_FORMAT_UNSUPPORTED',
+  'PICTURE_TOO_MANY_BYTES',
+  'PICTURE_TOO_MANY_PIXELS',
+  'PICTURE_TOO_SMALL',
+  'PICTURE_NOT_COMPRESSIBLE',
+] as const;
+
+/** Failures below HTTP (main/ports/http-transport.ts). */
+export const TRANSPORT_ERROR_CODES = [
+  /** DNS or TCP failed: no byte of the request left. */
+  'NETWORK_UNREACHABLE',
+  /** A proxy refused the connection: no byte of the request left. */
+  'PROXY_REFUSED',
+  /** The server's certificate or TLS version is not acceptable: no byte of the request left. */
+  'TLS_NOT_TRUSTED',
+  /** The address is not of the configured origin: nothing was tried. */
+  'ORIGIN_NOT_ALLOWED',
+  /** The caller gave up before a byte of the body left. */
+  'SEND_CANCELLED',
+  /** The connection ended, or stayed silent too long, after a byte of the body may have left. */
+  'ANSWER_LOST',
+] as const;
+
+/** What Mark ID's answer means (main/markid/answer.ts; identifiers of the API's error page). */
+export const MARKID_ERROR_CODES = [
+  'MARKID_MISSING_VALUE',
+  'MARKID_BAD_VALUE',
+  'MARKID_VALIDATION_ERROR',
+  'MARKID_ENCODING_ERROR',
+  'MARKID_JSON_ERROR',
+  'MARKID_METHOD_NOT_ALLOWED',
+  'MARKID_TOKEN_NOT_VALID',
+  'MARKID_UNAUTHORIZED',
+  'MARKID_PAYMENT_REQUIRED',
+  'MARKID_PERMISSIONS_ERROR',
+  'MARKID_PARTNER_CONTRACT_ERROR',
+  'MARKID_PARTNER_ERROR',
+  'MARKID_CLIENT_BUSY',
+  'MARKID_TOO_MANY_REQUESTS',
+  'MARKID_REQUEST_TOO_LARGE',
+  'MARKID_REFUSED',
+  'MARKID_INTERNAL_ERROR',
+  'MARKID_REDIRECTED',
+  'MARKID_ANSWER_UNREADABLE',
+  /** 200 with a body: the document was not recognised, the token is spent. */
+  'MARKID_ACCEPTED_WITH_ERROR',
+] as const;
+
+/** Failures of a submission as a whole (main/delivery). */
+export const DELIVERY_ERROR_CODES = [
+  /** The request would break the size limits of the API; nothing was sent. */
+  'SUBMISSION_TOO_LARGE',
+  /** Whether Mark ID has the submission is not known; it must not simply be sent again. */
+  'DELIVERY_UNCONFIRMED',
+  /** The handed-over token is spent or expired; a new one is needed. */
+  'TOKEN_SPENT',
+] as const;
+
+/** Failures of credentials and the key that seals them (main/settings). */
+export const VAULT_ERROR_CODES = [
+  'CREDENTIALS_MISSING',
+  'CREDENTIALS_DAMAGED',
+  'VAULT_NOT_OPEN',
+  'VAULT_KEYRING_UNAVAILABLE',
+  'VAULT_KEYRING_CHANGED',
+  'VAULT_DAMAGED',
+  'VAULT_PASSPHRASE_WRONG',
+  'VAULT_PASSPHRASE_TOO_SHORT',
+] as const;
+
+/** Failures of configuration on disk (main/settings). */
+export const SETTINGS_ERROR_CODES = [
+  'POLICY_UNREADABLE',
+  'POLICY_TOO_LARGE',
+  'POLICY_NOT_JSON',
+  'POLICY_INVALID',
+  'POLICY_UNSAFE_FILE',
+  'SETTINGS_DAMAGED',
+  'STORAGE_FAILED',
+] as const;
+
+/** Failures at the operator's door (main/operators). */
+export const OPERATOR_ERROR_CODES = [
+  'OPERATOR_REQUIRED',
+  'PIN_WRONG',
+  'PIN_LOCKED',
+  'PIN_NOT_SET',
+  'PIN_ALREADY_SET',
+  'PIN_TOO_WEAK',
+  'OPERATORS_DAMAGED',
+] as const;
+
+/** The embedded simulator could not start (main/training). */
+export const TRAINING_ERROR_CODES = ['TRAINING_UNAVAILABLE'] as const;
+
+/** All codes that may cross from main to renderer. */
+export const ERROR_CODES = [
+  ...DOOR_ERROR_CODES,
+  ...SHELL_ERROR_CODES,
+  ...SESSION_ERROR_CODES,
+  ...PICTURE_ERROR_CODES,
+  ...TRANSPORT_ERROR_CODES,
+  ...MARKID_ERROR_CODES,
+  ...DELIVERY_ERROR_CODES,
+  ...VAULT_ERROR_CODES,
+  ...SETTINGS_ERROR_CODES,
+  ...OPERATOR_ERROR_CODES,
+  ...TRAINING_ERROR_CODES,
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+export type PictureErrorCode = (typeof PICTURE_ERROR_CODES)[number];
+export type TransportErrorCode = (typeof TRANSPORT_ERROR_CODES)[number];
+export type MarkIdErrorCode = (typeof MARKID_ERROR_CODES)[number];
+export type DeliveryErrorCode = (typeof DELIVERY_ERROR_CODES)[number];
+export type VaultErrorCode = (typeof VAULT_ERROR_CODES)[number];
+export type SettingsErrorCode = (typeof SETTINGS_ERROR_CODES)[number];

@@ -1,0 +1,112 @@
+/** One customer's session: document, pictures, submission. The session itself lives in main. */
+import { z } from 'zod';
+import { channel, event } from './channel.ts';
+import { LIMITS } from './limits.ts';
+import { resultOf } from './result.ts';
+import {
+  captureSource,
+  captureStep,
+  countryCode,
+  documentType,
+  environment,
+  languageTag,
+  pictureSummary,
+} from './vocabulary.ts';
+
+/** A verification token as the bank's system hands it over, with what it knows about it. */
+export const handedToken = z.strictObject({
+  authToken: z
+    .string()
+    .min(LIMITS.authTokenMinChars)
+    .max(LIMITS.authTokenMaxChars)
+    .regex(/^[\x21-\x7e]+$/),
+  scanRef: z.string().min(1).max(64).optional(),
+  clientId: z.string().min(1).max(100).optional(),
+});
+export type HandedToken = z.infer<typeof handedToken>;
+
+export const sessionReceipt = z.strictObject({
+  /** Mark ID's reference of the verification; null when the handed-over token came without one. */
+  scanRef: z.string().max(64).nullable(),
+  /** Wall clock, milliseconds since 1970. */
+  deliveredAtMs: z.int(),
+  /** True when Mark ID's status, not its first answer, confirmed the delivery. */
+  reconciled: z.boolean(),
+});
+export type SessionReceipt = z.infer<typeof sessionReceipt>;
+
+export const sessionStep = z.strictObject({
+  step: captureStep,
+  required: z.boolean(),
+  picture: pictureSummary.nullable(),
+});
+export type SessionStep = z.infer<typeof sessionStep>;
+
+/** All a screen needs to go on with a session, also after the renderer was lost. */
+export const sessionView = z.strictObject({
+  state: z.enum(['idle', 'capturing', 'submitting', 'delivered']),
+  environment,
+  language: languageTag.nullable(),
+  country: countryCode.nullable(),
+  documentType: documentType.nullable(),
+  steps: z.array(sessionStep),
+  receipt: sessionReceipt.nullable(),
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+/** JPEG, PNG or WebP as a camera or scanner made it. Its size is checked before anything is parsed. */
+const pictureBytes = bytes.refine(
+  ({ byteLength }) => byteLength > 0 && byteLength <= LIMITS.pictureBytes,
+);
+
+export const sessionChannels = {
+  'session:start-session': channel({
+    request: z.strictObject({
+      language: languageTag,
+      consentVersion: z.string().min(1).max(64),
+      token: handedToken.optional(),
+    }),
+    response: resultOf(sessionView),
+  }),
+  'session:get-session': channel({ request: z.undefined(), response: resultOf(sessionView) }),
+  /** A fresh token for the running session (TOKEN_SPENT); its pictures are kept. */
+  'session:replace-token': channel({
+    request: z.strictObject({ token: handedToken }),
+    response: resultOf(sessionView),
+  }),
+  /** Sets the document and with it the steps. Pictures that still fit are kept: never those of another document. */
+  'session:choose-document': channel({
+    request: z.strictObject({ country: countryCode, documentType }),
+    response: resultOf(sessionView),
+  }),
+  'session:submit-session': channel({ request: z.undefined(), response: resultOf(sessionReceipt) }),
+  /** Forgets the customer: pictures, token, document. Always succeeds, except while a submission runs. */
+  'session:end-session': channel({ request: z.undefined(), response: resultOf(z.null()) }),
+  /** Fits one picture to what may be sent and keeps it. A picture of the same step is replaced. */
+  'capture:store-picture': channel({
+    request: z.strictObject({ step: captureStep, source: captureSource, bytes: pictureBytes }),
+    response: resultOf(pictureSummary),
+  }),
+  /** The very JPEG that will be sent. */
+  'capture:read-picture': channel({
+    request: z.strictObject({ pictureId: z.uuid() }),
+    response: resultOf(z.strictObject({ bytes })),
+  }),
+  'capture:discard-picture': channel({
+    request: z.strictObject({ step: captureStep }),
+    response: resultOf(z.null()),
+  }),
+};
+
+export const sessionEvents = {
+  'session:delivery-progressed': event(
+    z.strictObject({
+      stage: z.enum(['requesting-token', 'sending', 'confirming']),
+      sentBytes: z.int().nonnegative(),
+      totalBytes: z.int().nonnegative(),
+    }),
+  ),
+};
+export type DeliveryProgress = z.infer<(typeof sessionEvents)['session:delivery-progressed']>;

@@ -1,0 +1,128 @@
+/**
+ * The page: flow, camera and screens together, with what stands around every screen. Nothing is
+ * decided here: the flow says where a customer stands. Must never touch window.kiosk.
+ */
+import { useSelector } from '@xstate/react';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { KioskApi } from '../preload/contract/kiosk-api.ts';
+import { AppBoundary } from './app-boundary.tsx';
+import { AppCapture } from './app-capture.tsx';
+import { startRun, type KioskRun } from './app-run.ts';
+import { AppScreen } from './app-screen.tsx';
+import { usePersonSignals } from './app-signals.ts';
+import { useCamera } from './camera/use-camera.ts';
+import { IdleDialog } from './components/idle-dialog.tsx';
+import { KioskFrame } from './components/kiosk-frame.tsx';
+import { StartOverDialog } from './components/start-over-dialog.tsx';
+import { journeyProgress, type JourneyStop } from './flow/journey-progress.ts';
+import { shownEnvironment, shownLanguage } from './flow/session-context.ts';
+import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
+import { I18nProvider } from './i18n/i18n.tsx';
+
+const STOPS: readonly JourneyStop[] = ['consent', 'token', 'document', 'capture', 'review'];
+
+const stopOf = (snapshot: SessionSnapshot): JourneyStop | undefined =>
+  STOPS.find((stop) => snapshot.matches({ customer: stop }));
+
+/** The question in front of the screen, if there is one; silence comes before starting over. */
+const AppDialog = ({
+  actor,
+  snapshot,
+}: {
+  readonly actor: SessionActor;
+  readonly snapshot: SessionSnapshot;
+}): ReactNode => {
+  const { secondsLeft, isStartOverAsked } = snapshot.context;
+  const end = (): void => {
+    actor.send({ type: 'END' });
+  };
+  const isWatched = snapshot.matches('customer') || snapshot.matches('operator');
+  if (isWatched && secondsLeft !== null) {
+    return (
+      <IdleDialog
+        secondsLeft={secondsLeft}
+        onContinue={() => {
+          actor.send({ type: 'CONTINUE' });
+        }}
+        onEnd={end}
+      />
+    );
+  }
+  if (!isStartOverAsked) return null;
+  return (
+    <StartOverDialog
+      onConfirm={end}
+      onCancel={() => {
+        actor.send({ type: 'START_OVER.CANCELLED' });
+      }}
+    />
+  );
+};
+
+const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
+  const { actor, camera } = run;
+  const snapshot = useSelector(actor, (state) => state);
+  const { context } = snapshot;
+  const isCapturing = snapshot.matches({ customer: 'capture' });
+  const cameraState = useCamera(camera, isCapturing, context.status?.camera);
+  const signals = useMemo(
+    () => ({
+      onActivity: () => {
+        actor.send({ type: 'ACTIVITY' });
+      },
+      onOperator: () => {
+        actor.send({ type: 'OPERATOR' });
+      },
+    }),
+    [actor],
+  );
+  usePersonSignals(signals);
+
+  // Nothing is painted before the first answer of main: its language is not known.
+  if (context.status === null && snapshot.matches('starting')) return null;
+  const stop = stopOf(snapshot);
+  return (
+    <I18nProvider language={shownLanguage(context)}>
+      <KioskFrame
+        environment={shownEnvironment(context)}
+        bankName={context.status?.bankName ?? ''}
+        progress={stop === undefined ? null : journeyProgress(stop, context)}
+        onStartOver={
+          stop === undefined || stop === 'consent'
+            ? null
+            : () => {
+                actor.send({ type: 'START_OVER.ASKED' });
+              }
+        }
+        onOperatorGesture={signals.onOperator}
+      >
+        {isCapturing ? (
+          <AppCapture actor={actor} snapshot={snapshot} camera={camera} cameraState={cameraState} />
+        ) : (
+          <AppScreen actor={actor} snapshot={snapshot} />
+        )}
+      </KioskFrame>
+      <AppDialog actor={actor} snapshot={snapshot} />
+    </I18nProvider>
+  );
+};
+
+/** The whole renderer. A screen that breaks ends the session and starts everything anew. */
+export const KioskRoot = ({ kiosk }: { readonly kiosk: KioskApi }): ReactNode => {
+  const [{ run, number }, setCurrent] = useState(() => ({ run: startRun(kiosk), number: 1 }));
+  const startAnew = async (): Promise<void> => {
+    run.stop();
+    // Whatever main answers: the new run asks it where the customer stands.
+    await kiosk.session.endSession();
+    setCurrent({ run: startRun(kiosk), number: number + 1 });
+  };
+  const describe = () => {
+    const { context } = run.actor.getSnapshot();
+    return { language: shownLanguage(context), environment: shownEnvironment(context) };
+  };
+  return (
+    <AppBoundary key={number} describe={describe} onEnd={() => void startAnew()}>
+      <App run={run} />
+    </AppBoundary>
+  );
+};

@@ -1,0 +1,34 @@
+/** Small line drawings beside words. Must never stand alone for a meaning: the word is always there. */
+import type { ReactNode } from 'react';
+
+const PATHS = {
+  back: 'M19 12H5m6-6-6 6 6 6',
+  forward: 'M5 12h14m-6-6 6 6-6 6',
+  check: 'm5 12.5 4.5 4.5L19 7.5',
+  alert: 'M12 4 2.8 19.5h18.4L12 4Zm0 6v4.5m0 2.4v.1',
+  info: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Zm0-10v5.5m0-8.6v.1',
+  cross: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Zm-3.2-12.2 6.4 6.4m0-6.4-6.4 6.4',
+  camera:
+    'M4 8h3.5L9 5.5h6L16.5 8H20a1 1 0 0 1 1 1v9.5a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1Zm8 9a3.7 3.7 0 1 0 0-7.4 3.7 3.7 0 0 0 0 7.4Z',
+  again: 'M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h-5',
+  search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm5.2-1.8L21 21',
+  delete: 'M9 5.5h11a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1H9L2.5 12 9 5.5Zm3 4 5 5m0-5-5 5',
+  lock: 'M6 11h12a1 1 0 0 1 1 1v7.5a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V12a1 1 0 0 1 1-1Zm2-0V8a4 4 0 0 1 8 0v3',
+  staff:
+    'M12 11.5a3.75 3.75 0 1 0 0-7.5 3.75 3.75 0 0 0 0 7.5ZM4.5 20.5c.6-4 3.6-6 7.5-6s6.9 2 7.5 6',
+  dot: 'M12 14a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A line drawing in the colour of the text around it. `back` and `forward` turn with the writing direction. */
+export const Icon = ({ name }: { readonly name: IconName }): ReactNode => (
+  <svg
+    className={name === 'back' || name === 'forward' ? 'icon icon-directional' : 'icon'}
+    viewBox="0 0 24 24"
+    aria-hidden="true"
+    focusable="false"
+  >
+    <path d={PATHS[name]} />
+  </svg>
+);

@@ -1,0 +1,43 @@
+/** A question in front of a screen. Keeps focus and Tab inside; Esc is the harmless answer. */
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+
+interface ModalProps {
+  /** `data-dialog`. */
+  readonly name: 'idle' | 'start-over';
+  readonly title: string;
+  /** The harmless answer, also given by Esc. */
+  readonly onDismiss: () => void;
+  readonly children: ReactNode;
+  readonly actions: ReactNode;
+}
+
+/** A modal dialog, open as long as it is rendered. Focus begins on its first button. */
+export const Modal = ({ name, title, onDismiss, children, actions }: ModalProps): ReactNode => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="modal"
+      role="alertdialog"
+      data-dialog={name}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
+      onCancel={(event) => {
+        event.preventDefault();
+        onDismiss();
+      }}
+    >
+      <h2 id={`${id}-title`}>{title}</h2>
+      <div id={`${id}-text`} className="modal-text">
+        {children}
+      </div>
+      <div className="modal-actions">{actions}</div>
+    </dialog>
+  );
+};

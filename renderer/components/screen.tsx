@@ -1,0 +1,69 @@
+/**
+ * The outer form of every screen: its name for tests, its one heading, the place of its actions.
+ * Entering a screen moves the focus to the heading, so that Tab and screen readers begin there.
+ */
+import type { ReactNode } from 'react';
+
+/** Names of all screens, `data-screen`. */
+type ScreenName =
+  | 'attract'
+  | 'consent'
+  | 'token'
+  | 'document'
+  | 'capture'
+  | 'camera-problem'
+  | 'review'
+  | 'submitting'
+  | 'receipt'
+  | 'failure'
+  | 'out-of-service'
+  | 'locked'
+  | 'operator-door'
+  | 'operator-room';
+
+const focusOnEntry = (heading: HTMLHeadingElement | null): void => {
+  heading?.focus();
+};
+
+/** The one h1 of a screen. Takes the focus when it appears, not when its words change language. */
+export const ScreenTitle = ({ children }: { readonly children: string }): ReactNode => (
+  <h1 ref={focusOnEntry} tabIndex={-1} className="screen-title">
+    {children}
+  </h1>
+);
+
+interface ScreenProps {
+  readonly name: ScreenName;
+  readonly title: string;
+  readonly lead?: ReactNode;
+  /** A drawing beside the heading. */
+  readonly art?: ReactNode;
+  readonly children?: ReactNode;
+  /** Buttons, the primary one first; it is shown at the end of the line. */
+  readonly actions?: ReactNode;
+  /** More `data-` attributes of the root. */
+  readonly data?: Readonly<Record<`data-${string}`, string | undefined>>;
+}
+
+/** A screen of heading, content and actions. */
+export const Screen = ({
+  name,
+  title,
+  lead,
+  art,
+  children,
+  actions,
+  data,
+}: ScreenProps): ReactNode => (
+  <section className={`screen screen-${name}`} data-screen={name} {...data}>
+    <div className="screen-head">
+      {art}
+      <div className="screen-words">
+        <ScreenTitle>{title}</ScreenTitle>
+        {lead !== undefined && <div className="screen-lead">{lead}</div>}
+      </div>
+    </div>
+    {children !== undefined && <div className="screen-body">{children}</div>}
+    {actions !== undefined && <div className="screen-actions">{actions}</div>}
+  </section>
+);

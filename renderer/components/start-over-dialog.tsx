@@ -1,0 +1,35 @@
+/** Asks before a customer's pictures are thrown away. */
+import type { ReactNode } from 'react';
+import { useI18n } from '../i18n/i18n.tsx';
+import { Button } from './button.tsx';
+import { Modal } from './modal.tsx';
+
+/** The question before starting over. */
+export const StartOverDialog = ({
+  onConfirm,
+  onCancel,
+}: {
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+}): ReactNode => {
+  const { t } = useI18n();
+  return (
+    <Modal
+      name="start-over"
+      title={t('startOver.title')}
+      onDismiss={onCancel}
+      actions={
+        <>
+          <Button action="continue" look="primary" onClick={onCancel}>
+            {t('startOver.cancel')}
+          </Button>
+          <Button action="end" look="danger" onClick={onConfirm}>
+            {t('startOver.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('startOver.text')}</p>
+    </Modal>
+  );
+};

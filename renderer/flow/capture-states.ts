@@ -1,0 +1,131 @@
+/**
+ * Taking the pictures, one step after the other, and reviewing them. A picture is replaced only by
+ * a stored newer one: going back, skipping and failing leave it as it is.
+ */
+import { assign } from 'xstate';
+import {
+  DOOR_ERROR_CODES,
+  PICTURE_ERROR_CODES,
+  type ErrorCode,
+} from '../../preload/contract/error-codes.ts';
+import { currentStep } from './session-context.ts';
+import { codeOf, failureOf, sessionSetup } from './session-setup.ts';
+import { canSkip, withPicture } from './steps.ts';
+
+/** Another try with the same camera may do better; every other code ends the capture. */
+const isShownOnCapture = (code: ErrorCode): boolean =>
+  [...PICTURE_ERROR_CODES, ...DOOR_ERROR_CODES].some((known) => known === code);
+
+const aiming = sessionSetup.createStateConfig({
+  on: {
+    SHOOT: { target: 'shooting' },
+    SKIP: {
+      guard: ({ context }) => canSkip(currentStep(context)),
+      target: '#kiosk.customer.placing',
+      actions: assign(({ context }) => {
+        const step = currentStep(context);
+        return step === undefined || step.picture !== null
+          ? {}
+          : { skipped: [...context.skipped, step.step] };
+      }),
+    },
+    BACK: [
+      { guard: ({ context }) => context.isRetake, target: '#kiosk.customer.placing' },
+      {
+        guard: ({ context }) => context.stepIndex > 0,
+        actions: assign(({ context }) => ({ stepIndex: context.stepIndex - 1, error: null })),
+      },
+      { target: '#kiosk.customer.document' },
+    ],
+  },
+});
+
+const shooting = sessionSetup.createStateConfig({
+  entry: assign({ error: null }),
+  invoke: {
+    src: 'takePicture',
+    input: ({ context }) => {
+      const entry = currentStep(context);
+      if (entry === undefined) throw new Error('A picture is taken of a step only.');
+      return { step: entry.step };
+    },
+    onDone: [
+      {
+        // No still: the camera's owner shows why.
+        guard: ({ event }) => event.output.ok && event.output.value === null,
+        target: 'aiming',
+      },
+      {
+        guard: ({ event }) => event.output.ok,
+        target: '#kiosk.customer.placing',
+        actions: assign(({ context, event }) => {
+          const entry = currentStep(context);
+          const picture = event.output.ok ? event.output.value : null;
+          if (context.view === null || entry === undefined || picture === null) return {};
+          return { view: withPicture(context.view, entry.step, picture) };
+        }),
+      },
+      {
+        guard: ({ event }) => !event.output.ok && isShownOnCapture(event.output.error.code),
+        target: 'aiming',
+        actions: assign(({ event }) => ({ error: codeOf(event.output) })),
+      },
+      {
+        target: '#kiosk.customer.failure',
+        actions: assign(({ event }) => failureOf(event.output, 'session')),
+      },
+    ],
+  },
+});
+
+/** One step: aiming until the shutter, shooting until main has fitted and kept the picture. */
+export const captureState = sessionSetup.createStateConfig({
+  initial: 'aiming',
+  exit: assign({ error: null }),
+  states: { aiming, shooting },
+});
+
+/** The very pictures that will be sent. Their URLs live as long as this state. */
+export const reviewState = sessionSetup.createStateConfig({
+  initial: 'reading',
+  exit: ['revokePictures', assign({ pictures: [] })],
+  states: {
+    reading: {
+      invoke: {
+        src: 'readPictures',
+        input: ({ context }) => ({ steps: context.view?.steps ?? [] }),
+        onDone: [
+          {
+            guard: ({ event }) => event.output.ok,
+            target: 'ready',
+            actions: assign(({ event }) => ({
+              pictures: event.output.ok ? event.output.value : [],
+            })),
+          },
+          {
+            target: '#kiosk.customer.failure',
+            actions: assign(({ event }) => failureOf(event.output, 'session')),
+          },
+        ],
+      },
+    },
+    ready: { on: { SUBMIT: { target: '#kiosk.submitting' } } },
+  },
+  on: {
+    RETAKE: {
+      guard: ({ context, event }) =>
+        context.view?.steps.some(({ step }) => step === event.step) === true,
+      target: 'capture',
+      actions: assign(({ context, event }) => ({
+        isRetake: true,
+        stepIndex: context.view?.steps.findIndex(({ step }) => step === event.step) ?? 0,
+      })),
+    },
+    BACK: {
+      target: 'capture',
+      actions: assign(({ context }) => ({
+        stepIndex: Math.max(0, (context.view?.steps.length ?? 0) - 1),
+      })),
+    },
+  },
+});

@@ -1,0 +1,118 @@
+/**
+ * What the session machine remembers between screens, and the events that reach it.
+ * Must never hold picture bytes, tokens, PINs or passphrases: those pass through one event into one call.
+ */
+import type { AppStatus } from '../../preload/contract/app-channels.ts';
+import type { ErrorCode } from '../../preload/contract/error-codes.ts';
+import type {
+  DeliveryProgress,
+  HandedToken,
+  SessionStep,
+  SessionView,
+} from '../../preload/contract/session-channels.ts';
+import type { CaptureStep, DocumentType, Environment } from '../../preload/contract/vocabulary.ts';
+import { failureActions, type FailureAction } from './failure-actions.ts';
+import type { QuietEvent } from './quiet-watch.ts';
+import type { MainEvent, ReviewPicture } from './session-actors.ts';
+
+/** What failed: the code, and whether trying again means submitting again. */
+export interface FlowFailure {
+  readonly code: ErrorCode;
+  readonly during: 'submission' | 'session';
+}
+
+export interface SessionContext {
+  /** Null until main has answered once. */
+  readonly status: AppStatus | null;
+  /** Why the kiosk takes no customer although its status may say "ready": a call that must not fail did. */
+  readonly fault: ErrorCode | null;
+  /** Of the present customer; the preferred one on the attract screen. */
+  readonly language: string | null;
+  /** Main's session; null between customers. */
+  readonly view: SessionView | null;
+  readonly stepIndex: number;
+  /** The step is taken again from review: going back returns there. */
+  readonly isRetake: boolean;
+  /** Steps the customer left without a picture. */
+  readonly skipped: readonly CaptureStep[];
+  /** Shown on the screen where it happened (document, capture, locked). */
+  readonly error: ErrorCode | null;
+  readonly failure: FlowFailure | null;
+  readonly pictures: readonly ReviewPicture[];
+  readonly progress: DeliveryProgress | null;
+  /** Of the countdown that is shown; null when none is. */
+  readonly secondsLeft: number | null;
+  readonly isStartOverAsked: boolean;
+}
+
+/** What belongs to one customer; assigned whenever one has gone. */
+export const CUSTOMER_GONE = {
+  view: null,
+  stepIndex: 0,
+  isRetake: false,
+  skipped: [],
+  error: null,
+  failure: null,
+  pictures: [],
+  progress: null,
+  secondsLeft: null,
+  isStartOverAsked: false,
+} satisfies Partial<SessionContext>;
+
+export const INITIAL_CONTEXT: SessionContext = {
+  status: null,
+  fault: null,
+  language: null,
+  ...CUSTOMER_GONE,
+};
+
+export type PersonEvent =
+  | { readonly type: 'ACTIVITY' }
+  | { readonly type: 'CONTINUE' }
+  | { readonly type: 'LANGUAGE.CHOSEN'; readonly language: string }
+  | { readonly type: 'START' }
+  | { readonly type: 'ACCEPT' }
+  | { readonly type: 'TOKEN.GIVEN'; readonly token: HandedToken }
+  | {
+      readonly type: 'DOCUMENT.CHOSEN';
+      readonly country: string;
+      readonly documentType: DocumentType;
+    }
+  | { readonly type: 'SHOOT' }
+  | { readonly type: 'SKIP' }
+  | { readonly type: 'BACK' }
+  | { readonly type: 'RETAKE'; readonly step: CaptureStep }
+  | { readonly type: 'SUBMIT' }
+  | { readonly type: 'FAILURE.ANSWERED'; readonly action: FailureAction }
+  | { readonly type: 'START_OVER.ASKED' }
+  | { readonly type: 'START_OVER.CANCELLED' }
+  | { readonly type: 'END' }
+  | { readonly type: 'RETRY' }
+  | { readonly type: 'UNLOCK'; readonly passphrase: string }
+  | { readonly type: 'OPERATOR' };
+
+export type SessionEvent = PersonEvent | MainEvent | QuietEvent;
+
+/** Whether main holds a session that captures. */
+export const hasSession = (context: SessionContext): boolean => context.view?.state === 'capturing';
+
+/** The step the capture screen is at; undefined before a document is chosen. */
+export const currentStep = (context: SessionContext): SessionStep | undefined =>
+  context.view?.steps[context.stepIndex];
+
+/** The environment the screens are marked with: the session's own, sealed at its start. */
+export const shownEnvironment = (context: SessionContext): Environment =>
+  context.view?.environment ?? context.status?.environment ?? 'production';
+
+/** The language of the screens. */
+export const shownLanguage = (context: SessionContext): string =>
+  context.language ?? context.status?.languages.preferred ?? 'en';
+
+/** The ways on of the failure screen: those of the code that this session can follow. */
+export const offeredActions = (context: SessionContext): readonly FailureAction[] => {
+  if (context.failure === null) return ['end'];
+  const all = failureActions(context.failure.code, context.status?.tokenSource ?? 'mint');
+  return hasSession(context)
+    ? all
+    : all.filter((action) => action !== 'retake' && action !== 'document');
+};

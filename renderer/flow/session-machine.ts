@@ -1,0 +1,280 @@
+/**
+ * One kiosk, from attract to receipt and back: which screen stands, and what leads to the next.
+ * Main owns the session; this machine follows main's view of it, so a renderer that was replaced
+ * stands where the lost one stood. Must never know React, the DOM, a camera or a word of any language.
+ *
+ * Every state has a way on: a person's, or the quiet watch, which wipes and returns to attract.
+ */
+// SECURITY: SEC-27
+import { assign, sendTo, type ActorRefFrom, type SnapshotFrom } from 'xstate';
+import { customerState } from './customer-states.ts';
+import { createOperatorMachine } from './operator-machine.ts';
+import { sessionActors, type SessionPorts } from './session-actors.ts';
+import { CUSTOMER_GONE, INITIAL_CONTEXT } from './session-context.ts';
+import { codeOf, failureOf, loaded, QUIET_EVENTS, sessionSetup, viewed } from './session-setup.ts';
+
+/** How long a receipt stands. Own decision: long enough to write a number down. */
+const RECEIPT_SHOWN_MS = 30_000;
+
+/** Without a status there is no policy to ask. Own decision: as its default. */
+const OPERATOR_QUIET_MS = 60_000;
+
+const starting = sessionSetup.createStateConfig({
+  invoke: {
+    src: 'load',
+    onDone: {
+      target: 'routing',
+      actions: assign(({ event }) => ({ ...loaded(event.output), fault: codeOf(event.output) })),
+    },
+  },
+});
+
+/** Goes where status and session stand. */
+const routing = sessionSetup.createStateConfig({
+  always: [
+    {
+      guard: ({ context }) =>
+        context.fault !== null || context.status?.service.state === 'out-of-service',
+      target: 'outOfService',
+    },
+    { guard: ({ context }) => context.status?.service.state === 'locked', target: 'locked' },
+    {
+      guard: ({ context }) => context.view?.state === 'submitting',
+      target: 'submitting.waiting',
+    },
+    {
+      guard: ({ context }) => context.view?.state === 'delivered' && context.view.receipt !== null,
+      target: 'receipt',
+    },
+    { guard: ({ context }) => context.view?.state === 'delivered', target: 'ending' },
+    { guard: ({ context }) => context.view !== null, target: 'customer.placing' },
+    { target: 'attract' },
+  ],
+});
+
+const attract = sessionSetup.createStateConfig({
+  entry: assign({ ...CUSTOMER_GONE, language: null }),
+  invoke: {
+    id: 'quiet',
+    src: 'quietWatch',
+    input: ({ context }) => {
+      const wipeAfterMs = context.status?.idle.wipeAfterMs ?? 0;
+      return { warnAfterMs: wipeAfterMs, expireAfterMs: wipeAfterMs };
+    },
+  },
+  on: {
+    ...QUIET_EVENTS,
+    'STATUS.CHANGED': {
+      target: 'routing',
+      actions: assign(({ event }) => ({ status: event.status })),
+    },
+    // A language somebody chose and walked away from.
+    'QUIET.EXPIRED': { target: 'attract', reenter: true },
+    'LANGUAGE.CHOSEN': {
+      guard: ({ context, event }) =>
+        context.status?.languages.offered.includes(event.language) === true,
+      actions: assign(({ event }) => ({ language: event.language })),
+    },
+    START: { target: 'customer' },
+    OPERATOR: { target: 'operator' },
+  },
+});
+
+const locked = sessionSetup.createStateConfig({
+  initial: 'idle',
+  exit: assign({ error: null }),
+  on: {
+    OPERATOR: { target: 'operator' },
+    'STATUS.CHANGED': {
+      target: 'routing',
+      actions: assign(({ event }) => ({ status: event.status })),
+    },
+  },
+  states: {
+    idle: { on: { UNLOCK: { target: 'unlocking' } } },
+    unlocking: {
+      entry: assign({ error: null }),
+      invoke: {
+        src: 'unlockVault',
+        input: ({ event }) => {
+          if (event.type !== 'UNLOCK')
+            throw new Error('The vault is unlocked by a passphrase only.');
+          return { passphrase: event.passphrase };
+        },
+        onDone: [
+          { guard: ({ event }) => event.output.ok, target: '#kiosk.starting' },
+          { target: 'idle', actions: assign(({ event }) => ({ error: codeOf(event.output) })) },
+        ],
+      },
+    },
+  },
+});
+
+const outOfService = sessionSetup.createStateConfig({
+  initial: 'idle',
+  entry: assign({ ...CUSTOMER_GONE, language: null }),
+  on: {
+    OPERATOR: { target: 'operator' },
+    'STATUS.CHANGED': {
+      // A fault is left by the answer to a new start only: the last customer may not be forgotten yet.
+      guard: ({ context }) => context.fault === null,
+      target: 'routing',
+      actions: assign(({ event }) => ({ status: event.status })),
+    },
+  },
+  states: {
+    idle: { on: { RETRY: { target: 'retrying' } } },
+    retrying: {
+      invoke: {
+        src: 'retryStart',
+        onDone: {
+          target: '#kiosk.routing',
+          actions: assign(({ event }) => ({
+            ...(event.output.ok ? { status: event.output.value } : {}),
+            fault: codeOf(event.output),
+          })),
+        },
+      },
+    },
+  },
+});
+
+/** The operator's own machine; silence leaves its room. */
+const operator = sessionSetup.createStateConfig({
+  invoke: [
+    { id: 'operator', src: 'operator', onDone: { target: 'starting' } },
+    {
+      id: 'quiet',
+      src: 'quietWatch',
+      input: ({ context }) => ({
+        warnAfterMs: context.status?.idle.warnAfterMs ?? OPERATOR_QUIET_MS,
+        expireAfterMs: context.status?.idle.wipeAfterMs ?? OPERATOR_QUIET_MS,
+      }),
+    },
+  ],
+  exit: assign({ secondsLeft: null }),
+  on: {
+    ...QUIET_EVENTS,
+    'QUIET.EXPIRED': { actions: sendTo('operator', { type: 'LEAVE' }) },
+    END: { actions: sendTo('operator', { type: 'LEAVE' }) },
+  },
+});
+
+/** Not watched for silence: main ends it, within the time-outs of its transport. */
+const submitting = sessionSetup.createStateConfig({
+  initial: 'sending',
+  entry: assign({ progress: null }),
+  exit: assign({ progress: null }),
+  on: {
+    'DELIVERY.PROGRESSED': { actions: assign(({ event }) => ({ progress: event.progress })) },
+  },
+  states: {
+    sending: {
+      invoke: {
+        src: 'submitSession',
+        onDone: [
+          {
+            guard: ({ event }) => event.output.ok,
+            target: '#kiosk.receipt',
+            actions: assign(({ context, event }) =>
+              event.output.ok && context.view !== null
+                ? { view: { ...context.view, state: 'delivered', receipt: event.output.value } }
+                : {},
+            ),
+          },
+          {
+            guard: ({ event }) => codeOf(event.output) === 'SUBMISSION_RUNNING',
+            target: 'waiting',
+          },
+          {
+            target: '#kiosk.customer.failure',
+            actions: assign(({ event }) => failureOf(event.output, 'submission')),
+          },
+        ],
+      },
+    },
+    /** Another renderer began it; its answer went there. */
+    waiting: {
+      invoke: {
+        src: 'awaitSubmission',
+        onDone: [
+          {
+            guard: ({ event }) => event.output.ok,
+            target: '#kiosk.routing',
+            actions: assign(({ event }) => viewed(event.output)),
+          },
+          {
+            target: '#kiosk.customer.failure',
+            actions: assign(({ event }) => failureOf(event.output, 'session')),
+          },
+        ],
+      },
+    },
+  },
+});
+
+const receipt = sessionSetup.createStateConfig({
+  invoke: {
+    id: 'quiet',
+    src: 'quietWatch',
+    input: { warnAfterMs: 0, expireAfterMs: RECEIPT_SHOWN_MS },
+  },
+  exit: assign({ secondsLeft: null }),
+  on: { ...QUIET_EVENTS, 'QUIET.EXPIRED': { target: 'ending' }, END: { target: 'ending' } },
+});
+
+/** Forgets the customer in main. Where that can't be done, nobody else is served. */
+const ending = sessionSetup.createStateConfig({
+  invoke: {
+    src: 'endSession',
+    onDone: [
+      {
+        guard: ({ event }) => codeOf(event.output) === 'SUBMISSION_RUNNING',
+        target: 'submitting.waiting',
+      },
+      {
+        target: 'routing',
+        actions: assign(({ event }) => ({
+          ...CUSTOMER_GONE,
+          ...(event.output.ok ? { status: event.output.value } : {}),
+          fault: codeOf(event.output),
+        })),
+      },
+    ],
+  },
+});
+
+const sessionMachine = sessionSetup.createMachine({
+  id: 'kiosk',
+  context: INITIAL_CONTEXT,
+  invoke: { src: 'mainEvents' },
+  on: { 'STATUS.CHANGED': { actions: assign(({ event }) => ({ status: event.status })) } },
+  initial: 'starting',
+  states: {
+    starting,
+    routing,
+    attract,
+    locked,
+    outOfService,
+    operator,
+    customer: customerState,
+    submitting,
+    receipt,
+    ending,
+  },
+});
+
+/** The machine over the given side effects. */
+export const createSessionMachine = (ports: SessionPorts) =>
+  sessionMachine.provide({
+    actors: { ...sessionActors(ports), operator: createOperatorMachine(ports.kiosk) },
+    actions: {
+      revokePictures: () => {
+        ports.pictureUrls.revokeAll();
+      },
+    },
+  });
+
+type SessionMachine = ReturnType<typeof createSessionMachine>;
+export type SessionActor = ActorRefFrom<SessionMachine>;
+export type SessionSnapshot = SnapshotFrom<SessionMachine>;

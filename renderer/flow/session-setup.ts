@@ -1,0 +1,67 @@
+/**
+ * The types and shared transitions of the session machine, so that its states can stand in files
+ * of their own. The real actors are provided by createSessionMachine.
+ */
+import { assign, sendTo, setup } from 'xstate';
+import type { ErrorCode } from '../../preload/contract/error-codes.ts';
+import { ok, type Result } from '../../preload/contract/result.ts';
+import type { SessionView } from '../../preload/contract/session-channels.ts';
+import type { createOperatorMachine } from './operator-machine.ts';
+import type { Loaded, sessionActors } from './session-actors.ts';
+import type { FlowFailure, SessionContext, SessionEvent } from './session-context.ts';
+import { typeOnly } from './type-only.ts';
+
+type SessionActors = ReturnType<typeof sessionActors> & {
+  readonly operator: ReturnType<typeof createOperatorMachine>;
+};
+
+/** Context, events and actors of the session machine. */
+export const sessionSetup = setup({
+  types: {
+    context: typeOnly<SessionContext>(),
+    events: typeOnly<SessionEvent>(),
+    children: typeOnly<{ operator: 'operator'; quiet: 'quietWatch' }>(),
+  },
+  actors: typeOnly<SessionActors>(),
+  actions: {
+    /** Provided with the actors; nothing to revoke without them. */
+    revokePictures: () => {},
+    passToQuietWatch: sendTo('quiet', ({ event }) => event),
+    showSecondsLeft: assign(({ event }) => ({
+      secondsLeft: event.type === 'QUIET.TICKED' ? event.secondsLeft : null,
+    })),
+  },
+});
+
+/** What a state that is watched for silence listens to besides its own events. */
+export const QUIET_EVENTS = {
+  ACTIVITY: { actions: 'passToQuietWatch' },
+  CONTINUE: { actions: 'passToQuietWatch' },
+  'QUIET.TICKED': { actions: 'showSecondsLeft' },
+} as const;
+
+/** The code of a failed answer; null of a good one. */
+export const codeOf = (answer: Result<unknown>): ErrorCode | null =>
+  answer.ok ? null : answer.error.code;
+
+/** The failure a failed answer means for the failure screen. */
+export const failureOf = (
+  answer: Result<unknown>,
+  during: FlowFailure['during'],
+): { failure: FlowFailure | null } => ({
+  failure: answer.ok ? null : { code: answer.error.code, during },
+});
+
+/** Takes over main's view of the session from a good answer. */
+export const viewed = (answer: Result<SessionView>): Partial<SessionContext> =>
+  answer.ok ? { view: answer.value.state === 'idle' ? null : answer.value } : {};
+
+/** Takes over status and session from a good answer; the session brings its language along. */
+export const loaded = (answer: Result<Loaded>): Partial<SessionContext> =>
+  answer.ok
+    ? {
+        status: answer.value.status,
+        language: answer.value.view.language,
+        ...viewed(ok(answer.value.view)),
+      }
+    : {};

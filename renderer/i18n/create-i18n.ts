@@ -1,0 +1,67 @@
+/**
+ * Turns the messages of one language into the functions screens speak with.
+ * Pure: knows no React and no storage. Must never hold a sentence of its own.
+ */
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { DocumentType } from '../../preload/contract/vocabulary.ts';
+import type { Messages, MessageKey } from './catalogues.ts';
+
+/** Values for the placeholders of a message. */
+type MessageValues = Readonly<Record<string, string | number>>;
+
+/** The words of one language. */
+export interface I18n {
+  /** BCP 47 tag of the language these words are in. */
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** The message of a key with its placeholders filled in. Throws when a placeholder gets no value. */
+  readonly t: (key: MessageKey, values?: MessageValues) => string;
+  /** Name of a country. `code`: ISO 3166-1 alpha-2. */
+  readonly country: (code: string) => string;
+  /** Name of a kind of document. */
+  readonly document: (type: DocumentType) => string;
+  /** A size for people, in kB or MB (10^3, 10^6). */
+  readonly bytes: (sizeBytes: number) => string;
+  /** Date and time of day. `atMs`: milliseconds since 1970. */
+  readonly dateTime: (atMs: number) => string;
+}
+
+/** Languages written from right to left, of those that Intl knows well (Unicode CLDR). */
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ur']);
+
+/** A language's name in itself, its first letter in upper case: `Lietuvių`, `English`. */
+export const nameOfLanguage = (tag: string): string => {
+  const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+};
+
+/** Makes the words of `language` out of its messages. */
+export const createI18n = (language: string, messages: Messages): I18n => {
+  const formats = new Map<MessageKey, IntlMessageFormat>();
+  const countries = new Intl.DisplayNames([language], { type: 'region' });
+  const dateTimes = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
+  const sizeFormat = (unit: string, maximumFractionDigits: number): Intl.NumberFormat =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits });
+  const kilobytes = sizeFormat('kilobyte', 0);
+  const megabytes = sizeFormat('megabyte', 1);
+
+  const t: I18n['t'] = (key, values) => {
+    let format = formats.get(key);
+    if (format === undefined) {
+      format = new IntlMessageFormat(messages[key], language);
+      formats.set(key, format);
+    }
+    return String(format.format(values));
+  };
+
+  return {
+    language,
+    direction: RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr',
+    t,
+    country: (code) => countries.of(code) ?? code,
+    document: (type) => t(`documentType.${type}`),
+    bytes: (sizeBytes) =>
+      sizeBytes < 1_000_000 ? kilobytes.format(sizeBytes / 1e3) : megabytes.format(sizeBytes / 1e6),
+    dateTime: (atMs) => dateTimes.format(atMs),
+  };
+};

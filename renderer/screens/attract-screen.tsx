@@ -1,0 +1,60 @@
+/** The invitation everybody sees first. Must show nothing of the customer before. */
+import type { ReactNode } from 'react';
+import { Button } from '../components/button.tsx';
+import { InvitationArt } from '../components/invitation-art.tsx';
+import { Icon } from '../components/icon.tsx';
+import { ScreenTitle } from '../components/screen.tsx';
+import { nameOfLanguage } from '../i18n/create-i18n.ts';
+import { useI18n } from '../i18n/i18n.tsx';
+
+interface AttractScreenProps {
+  readonly bankName: string;
+  readonly languages: readonly string[];
+  readonly language: string;
+  readonly onLanguage: (tag: string) => void;
+  readonly onStart: () => void;
+}
+
+/** Welcome, choice of language, start. Each language is named in itself. */
+export const AttractScreen = ({
+  bankName,
+  languages,
+  language,
+  onLanguage,
+  onStart,
+}: AttractScreenProps): ReactNode => {
+  const { t } = useI18n();
+  return (
+    <section className="attract" data-screen="attract">
+      <div className="attract-picture">
+        <InvitationArt />
+      </div>
+      <div className="attract-words">
+        <p className="attract-welcome">{t('attract.welcome', { bank: bankName })}</p>
+        <ScreenTitle>{t('attract.title')}</ScreenTitle>
+        <p className="attract-lead">{t('attract.lead')}</p>
+        <Button action="start" look="primary" icon={<Icon name="forward" />} onClick={onStart}>
+          {t('attract.start')}
+        </Button>
+        {languages.length > 1 && (
+          <div className="attract-languages" role="group" aria-label={t('attract.languages')}>
+            {languages.map((tag) => (
+              <button
+                key={tag}
+                type="button"
+                className="language"
+                lang={tag}
+                data-language={tag}
+                aria-pressed={tag === language}
+                onClick={() => onLanguage(tag)}
+              >
+                {tag === language && <Icon name="check" />}
+                {nameOfLanguage(tag)}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,133 @@
+/** The live picture with its guide, and the shutter. Must never open a camera itself: `live` is given. */
+import type { ReactNode } from 'react';
+import type { ErrorCode } from '../../preload/contract/error-codes.ts';
+import type {
+  CameraIdentity,
+  CaptureStep,
+  DocumentType,
+} from '../../preload/contract/vocabulary.ts';
+import { Button } from '../components/button.tsx';
+import { CameraChoice } from '../components/camera-choice.tsx';
+import { CaptureGuide } from '../components/capture-guide.tsx';
+import { captureSubject, type CaptureSubject } from '../components/capture-subject.ts';
+import { SubjectArt } from '../components/document-art.tsx';
+import { Icon } from '../components/icon.tsx';
+import { ErrorNotice } from '../components/notice.tsx';
+import { ScreenTitle } from '../components/screen.tsx';
+import type { MessageKey } from '../i18n/catalogues.ts';
+import { useI18n } from '../i18n/i18n.tsx';
+
+interface CaptureScreenProps {
+  readonly step: CaptureStep;
+  /** Which picture this is, counted from 1 to `total`. */
+  readonly index: number;
+  readonly total: number;
+  readonly documentType: DocumentType;
+  /** The running `<video>`. */
+  readonly live: ReactNode;
+  readonly phase: 'starting' | 'live' | 'storing';
+  readonly error: ErrorCode | null;
+  readonly cameras: readonly CameraIdentity[];
+  readonly cameraId: string | null;
+  readonly onShoot: () => void;
+  readonly onChooseCamera: (deviceId: string) => void;
+  readonly onBack: () => void;
+  /** Null where the picture is required. */
+  readonly onSkip: (() => void) | null;
+}
+
+const PAPER_TIPS: readonly MessageKey[] = [
+  'capture.tip.fill',
+  'capture.tip.glare',
+  'capture.tip.fingers',
+];
+const FACE_TIPS: readonly MessageKey[] = [
+  'capture.tip.light',
+  'capture.tip.alone',
+  'capture.tip.still',
+];
+
+const tipsFor = (subject: CaptureSubject): readonly MessageKey[] =>
+  subject === 'FACE' ? FACE_TIPS : PAPER_TIPS;
+
+/** One step of taking pictures. */
+export const CaptureScreen = ({
+  step,
+  index,
+  total,
+  documentType,
+  live,
+  phase,
+  error,
+  cameras,
+  cameraId,
+  onShoot,
+  onChooseCamera,
+  onBack,
+  onSkip,
+}: CaptureScreenProps): ReactNode => {
+  const { t } = useI18n();
+  const subject = captureSubject(step, documentType);
+  return (
+    <section className="capture" data-screen="capture" data-step={step} data-phase={phase}>
+      <div className="capture-words">
+        <p className="capture-progress">{t('capture.progress', { index, total })}</p>
+        <ScreenTitle key={step}>
+          {t(`capture.${subject}.title`, { document: documentType })}
+        </ScreenTitle>
+        <div className="capture-instruction">
+          <SubjectArt subject={subject} type={documentType} />
+          <p>{t(`capture.${subject}.instruction`)}</p>
+        </div>
+        <ul className="capture-tips">
+          {tipsFor(subject).map((tip) => (
+            <li key={tip}>
+              <Icon name="check" />
+              {t(tip)}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className="scene" role="img" aria-label={t('capture.live')}>
+        {live}
+        <CaptureGuide subject={subject} />
+      </div>
+      <p className="scene-phase" role="status">
+        {phase === 'starting' && t('capture.starting')}
+        {phase === 'storing' && t('capture.storing')}
+      </p>
+      <div className="capture-controls">
+        {error !== null && <ErrorNotice code={error} reader="customer" />}
+        <button
+          type="button"
+          className="shutter"
+          data-action="shoot"
+          disabled={phase !== 'live'}
+          onClick={onShoot}
+        >
+          <span className="shutter-knob" aria-hidden="true">
+            <Icon name="camera" />
+          </span>
+          <span>{t('capture.shoot')}</span>
+        </button>
+        <div className="capture-ways">
+          <Button
+            action="back"
+            look="quiet"
+            icon={<Icon name="back" />}
+            disabled={phase === 'storing'}
+            onClick={onBack}
+          >
+            {t('action.back')}
+          </Button>
+          {onSkip !== null && (
+            <Button action="skip" look="quiet" disabled={phase === 'storing'} onClick={onSkip}>
+              {t('capture.skip')}
+            </Button>
+          )}
+          <CameraChoice cameras={cameras} cameraId={cameraId} onChooseCamera={onChooseCamera} />
+        </div>
+      </div>
+    </section>
+  );
+};

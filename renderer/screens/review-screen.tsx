@@ -1,0 +1,158 @@
+/** Shows the very pictures that will be sent, with what was measured on them. Warnings never block. */
+import type { ReactNode } from 'react';
+import type { CaptureStep, PictureSummary } from '../../preload/contract/vocabulary.ts';
+import { Button } from '../components/button.tsx';
+import { Icon } from '../components/icon.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Screen } from '../components/screen.tsx';
+import { useI18n } from '../i18n/i18n.tsx';
+
+/** A picture as it will be sent. `url`: a blob: address of its bytes. */
+interface ReviewPicture {
+  readonly step: CaptureStep;
+  readonly url: string;
+  readonly summary: PictureSummary;
+}
+
+interface ReviewScreenProps {
+  readonly pictures: readonly ReviewPicture[];
+  /** Required steps without a picture; nothing can be sent while there are any. */
+  readonly missing: readonly CaptureStep[];
+  readonly onRetake: (step: CaptureStep) => void;
+  readonly onSubmit: () => void;
+  readonly onBack: () => void;
+}
+
+const PictureCard = ({
+  picture: { step, url, summary },
+  onRetake,
+}: {
+  readonly picture: ReviewPicture;
+  readonly onRetake: (step: CaptureStep) => void;
+}): ReactNode => {
+  const { t, bytes } = useI18n();
+  const name = t(`step.${step}`);
+  return (
+    <li className="picture-card" data-picture={step}>
+      <div className="picture-frame">
+        <img src={url} alt={t('review.alt', { step: name })} draggable={false} />
+      </div>
+      <div className="picture-words">
+        <h2>{name}</h2>
+        <p className="small">
+          {[
+            t('review.pixels', { width: summary.widthPx, height: summary.heightPx }),
+            bytes(summary.sizeBytes),
+            t(`review.source.${summary.source}`),
+          ].join(' · ')}
+        </p>
+        {summary.warnings.length === 0 ? (
+          <p className="verdict verdict-good">
+            <Icon name="check" />
+            {t('review.good')}
+          </p>
+        ) : (
+          <ul className="verdicts">
+            {summary.warnings.map((warning) => (
+              <li key={warning} className="verdict verdict-doubt">
+                <Icon name="alert" />
+                {t(`warning.${warning}`)}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <Button
+        action="retake"
+        data-step={step}
+        icon={<Icon name="again" />}
+        aria-label={t('review.retakeOf', { step: name })}
+        onClick={() => onRetake(step)}
+      >
+        {t('review.retake')}
+      </Button>
+    </li>
+  );
+};
+
+const MissingCard = ({
+  step,
+  onRetake,
+}: {
+  readonly step: CaptureStep;
+  readonly onRetake: (step: CaptureStep) => void;
+}): ReactNode => {
+  const { t } = useI18n();
+  const name = t(`step.${step}`);
+  return (
+    <li className="picture-card" data-missing={step}>
+      <div className="picture-frame picture-frame-empty">
+        <Icon name="camera" />
+      </div>
+      <div className="picture-words">
+        <h2>{name}</h2>
+        <p className="verdict verdict-doubt">
+          <Icon name="alert" />
+          {t('review.missing')}
+        </p>
+      </div>
+      <Button
+        action="retake"
+        data-step={step}
+        icon={<Icon name="camera" />}
+        aria-label={t('review.takeOf', { step: name })}
+        onClick={() => onRetake(step)}
+      >
+        {t('review.take')}
+      </Button>
+    </li>
+  );
+};
+
+/** All pictures as cards, missing ones last. */
+export const ReviewScreen = ({
+  pictures,
+  missing,
+  onRetake,
+  onSubmit,
+  onBack,
+}: ReviewScreenProps): ReactNode => {
+  const { t } = useI18n();
+  return (
+    <Screen
+      name="review"
+      title={t('review.title')}
+      lead={<p>{t('review.lead')}</p>}
+      actions={
+        <>
+          <Button
+            action="submit"
+            look="primary"
+            icon={<Icon name="lock" />}
+            disabled={missing.length > 0}
+            onClick={onSubmit}
+          >
+            {t('review.submit')}
+          </Button>
+          <Button action="back" look="quiet" icon={<Icon name="back" />} onClick={onBack}>
+            {t('action.back')}
+          </Button>
+        </>
+      }
+    >
+      {missing.length > 0 && (
+        <Notice tone="warning">
+          <p>{t('review.incomplete', { count: missing.length })}</p>
+        </Notice>
+      )}
+      <ul className="picture-cards" data-count={pictures.length + missing.length}>
+        {pictures.map((picture) => (
+          <PictureCard key={picture.step} picture={picture} onRetake={onRetake} />
+        ))}
+        {missing.map((step) => (
+          <MissingCard key={step} step={step} onRetake={onRetake} />
+        ))}
+      </ul>
+    </Screen>
+  );
+};

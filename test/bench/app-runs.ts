@@ -1,0 +1,45 @@
+/** Starts of built apps for benches: each in a folder of its own, closed again whatever happens. */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright';
+import { launchKiosk } from '../e2e/support/launch.ts';
+
+export const KIOSK_DIR = fileURLToPath(new URL('../..', import.meta.url));
+export const EMPTY_APP_DIR = fileURLToPath(new URL('empty-app', import.meta.url));
+
+/** Builds the kiosk, so that a bench never measures an old one. */
+export const buildKiosk = (): void => {
+  const built = spawnSync('npm', ['run', '--silent', 'build'], {
+    cwd: KIOSK_DIR,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (built.status !== 0) throw new Error('the build failed');
+};
+
+/** Starts the app in `appDir`, hands its page to `measure`, and ends it. */
+export const withApp = async <Value>(
+  appDir: string,
+  measure: (page: Page) => Promise<Value>,
+): Promise<Value> => {
+  const folder = await mkdtemp(join(tmpdir(), 'kiosk-bench-'));
+  const policy = join(folder, 'policy.json');
+  await writeFile(policy, '{}', { mode: 0o600 });
+  try {
+    const running = await launchKiosk({
+      appDir,
+      userDataDir: join(folder, 'user-data'),
+      env: { MARKID_KIOSK_POLICY: policy },
+    });
+    try {
+      return await measure(running.page);
+    } finally {
+      await running.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};

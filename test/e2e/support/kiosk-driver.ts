@@ -1,0 +1,172 @@
+/**
+ * Stands at the kiosk like a customer or operator: waits for screens, presses what is there, and
+ * photographs each screen. Knows screens by their `data-` attributes only, never by their words.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import type { CaptureStep, DocumentType } from '../../../preload/contract/vocabulary.ts';
+import type { SessionView } from '../../../preload/contract/session-channels.ts';
+import type { KioskApi } from '../../../preload/contract/kiosk-api.ts';
+
+/** Longest wait for any screen. A cold start on a busy two-core machine takes about 10 s. */
+const SCREEN_TIMEOUT_MS = 30_000;
+
+export interface Identity {
+  readonly country: string;
+  readonly documentType: DocumentType;
+}
+
+/** Told before each shutter: resolves when the camera shows what this step needs. */
+export type AwaitScene = (page: Page, step: CaptureStep) => Promise<void>;
+
+export class KioskDriver {
+  readonly page: Page;
+  readonly #folder: string | null;
+  readonly pictures: string[] = [];
+
+  /** `folder`: where pictures of screens go; null takes none. */
+  constructor(page: Page, folder: string | null) {
+    this.page = page;
+    this.#folder = folder;
+    if (folder !== null) mkdirSync(folder, { recursive: true });
+  }
+
+  /** Waits until one of these screens is there and returns its name. */
+  async screen(...names: string[]): Promise<string> {
+    const wanted = names.map((name) => `[data-screen="${name}"]`).join(', ');
+    const found = this.page.locator(wanted).first();
+    await found.waitFor({ timeout: SCREEN_TIMEOUT_MS });
+    return (await found.getAttribute('data-screen')) ?? '';
+  }
+
+  /** Presses the one control with this action. */
+  async press(action: string): Promise<void> {
+    await this.page.locator(`[data-action="${action}"]`).first().click();
+  }
+
+  async fill(name: string, value: string): Promise<void> {
+    await this.page.locator(`input[name="${name}"]`).fill(value);
+  }
+
+  /** Fills a field that only some situations show. */
+  async fillIfAsked(name: string, value: string): Promise<void> {
+    const field = this.page.locator(`input[name="${name}"]`);
+    if ((await field.count()) > 0) await field.fill(value);
+  }
+
+  /** Photographs the screen as it is now. */
+  async photograph(name: string): Promise<void> {
+    if (this.#folder === null) return;
+    const number = String(this.pictures.length + 1).padStart(2, '0');
+    const path = join(this.#folder, `${number}-${name}.png`);
+    await this.page.screenshot({ path, animations: 'disabled' });
+    this.pictures.push(path);
+  }
+
+  /** The session as main tells it, through the bridge the screens use. */
+  session(): Promise<SessionView> {
+    return this.page.evaluate(async () => {
+      const api = (window as unknown as { readonly kiosk: KioskApi }).kiosk;
+      const answer = await api.session.getSession();
+      if (!answer.ok) throw new Error(answer.error.code);
+      return answer.value;
+    });
+  }
+
+  /** From attract to the first capture screen. `token`: handed over by the bank, where the policy says so. */
+  async begin(identity: Identity, token: string | null = null): Promise<void> {
+    await this.screen('attract');
+    await this.photograph('attract');
+    await this.press('start');
+    await this.screen('consent');
+    await this.photograph('consent');
+    await this.press('accept');
+    if (token !== null) {
+      await this.screen('token');
+      await this.fill('auth-token', token);
+      await this.photograph('token');
+      await this.press('continue');
+    }
+    await this.chooseDocument(identity);
+  }
+
+  async chooseDocument({ country, documentType }: Identity): Promise<void> {
+    await this.screen('document');
+    await this.page.locator(`[data-country="${country}"]`).first().click();
+    await this.page.locator(`[data-document-type="${documentType}"]`).first().click();
+    await this.photograph('document');
+    await this.press('choose');
+  }
+
+  /** Takes every picture the document needs and ends at the review. Returns milliseconds per step. */
+  async capture(awaitScene: AwaitScene): Promise<Map<CaptureStep, number>> {
+    const times = new Map<CaptureStep, number>();
+    for (;;) {
+      if ((await this.screen('capture', 'review')) === 'review') break;
+      const step = await this.page.locator('[data-screen="capture"]').getAttribute('data-step');
+      if (step === null) throw new Error('the capture screen names no step');
+      await awaitScene(this.page, step as CaptureStep);
+      await this.photograph(`capture-${step.toLowerCase()}`);
+      await awaitScene(this.page, step as CaptureStep);
+      const startedAt = performance.now();
+      await this.page.locator('[data-action="shoot"]:enabled').click();
+      await this.page
+        .locator(`[data-screen="review"], [data-screen="capture"]:not([data-step="${step}"])`)
+        .first()
+        .waitFor({ timeout: SCREEN_TIMEOUT_MS });
+      times.set(step as CaptureStep, Math.round(performance.now() - startedAt));
+    }
+    await this.photograph('review');
+    return times;
+  }
+
+  /** Submits and waits for the end. Returns the screen it ended at. */
+  async submit(): Promise<'receipt' | 'failure'> {
+    await this.press('submit');
+    const end = await this.screen('receipt', 'failure', 'submitting');
+    if (end === 'submitting') await this.photograph('submitting');
+    const outcome = await this.screen('receipt', 'failure');
+    await this.photograph(outcome);
+    return outcome === 'receipt' ? 'receipt' : 'failure';
+  }
+
+  /** Enters the operator's room, making its PIN where there is none yet. */
+  async enterRoom(pin: string): Promise<void> {
+    await this.page.keyboard.press('Control+Alt+KeyO');
+    await this.screen('operator-door');
+    await this.fill('pin', pin);
+    await this.fillIfAsked('pin-again', pin);
+    await this.photograph('operator-door');
+    await this.page.locator('[data-action="enter"], [data-action="create-pin"]').first().click();
+    await this.screen('operator-room');
+    await this.photograph('operator-room');
+  }
+
+  /** Enters credentials as an operator does; a passphrase where the system has no keyring. */
+  async provision(credentials: {
+    readonly pin: string;
+    readonly passphrase: string;
+    readonly apiKey: string;
+    readonly apiSecret: string;
+  }): Promise<void> {
+    await this.enterRoom(credentials.pin);
+    const passphrase = this.page.locator('input[name="passphrase"]');
+    if ((await passphrase.count()) > 0) {
+      await passphrase.fill(credentials.passphrase);
+      await this.fillIfAsked('passphrase-again', credentials.passphrase);
+      await this.press('create-vault');
+      await passphrase.waitFor({ state: 'detached', timeout: SCREEN_TIMEOUT_MS });
+    }
+    await this.fill('api-key', credentials.apiKey);
+    await this.fill('api-secret', credentials.apiSecret);
+    await this.press('store');
+    await this.page
+      .locator('[data-action="remove"]')
+      .first()
+      .waitFor({ timeout: SCREEN_TIMEOUT_MS });
+    await this.photograph('operator-room-provisioned');
+    await this.press('leave');
+    await this.screen('attract');
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * Starts the kiosk under Playwright: the one file that knows which runtime is there. Specs see the
+ * same application either way.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+
+export type Runtime = 'electron' | 'host';
+
+export interface LaunchOptions {
+  /** Folder with the app's package.json; the repository without one. */
+  readonly appDir?: string;
+  /** Fresh folder of the test: settings, items and the instance lock live in it. */
+  readonly userDataDir: string;
+  /** More of the command line, e.g. `--use-fake-device-for-media-stream`. */
+  readonly args?: readonly string[];
+  /** Added to the environment of the test; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Screen and window of the host, CSS pixels. Real Electron has the screen it is given. */
+  readonly screen?: { readonly widthPx: number; readonly heightPx: number };
+}
+
+export interface RunningKiosk {
+  readonly app: ElectronApplication;
+  /** The first window, with its document loaded. */
+  readonly page: Page;
+  readonly runtime: Runtime;
+  /** Every URL a page asked for and did not get. null where the runtime keeps no such list. */
+  blockedUrls(): Promise<readonly string[] | null>;
+  /** Ends the app whatever its windows say, and waits until the process is gone. */
+  close(): Promise<void>;
+}
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+const HOST_DIR = join(ROOT, 'test', 'host');
+const CLOSE_TIMEOUT_MS = 5_000;
+
+/** KIOSK_RUNTIME decides; without it Electron where its binary is installed, else the host. */
+export const chosenRuntime = (): Runtime => {
+  const forced = process.env['KIOSK_RUNTIME'];
+  if (forced === 'electron' || forced === 'host') return forced;
+  if (forced !== undefined && forced !== '')
+    throw new Error('KIOSK_RUNTIME must be electron or host');
+  return existsSync(join(ROOT, 'node_modules', 'electron', 'dist')) ? 'electron' : 'host';
+};
+
+/** What the npm package `electron` returns: the path of the executable. */
+export const electronExecutable = (runtime: Runtime): string => {
+  if (runtime === 'host') process.env['ELECTRON_OVERRIDE_DIST_PATH'] = HOST_DIR;
+  const path: unknown = createRequire(import.meta.url)('electron');
+  return String(path);
+};
+
+/** The URL a page of this runtime shows for an `app://` URL: the host serves it over https. */
+export const pageUrl = (runtime: Runtime, appUrl: string): string =>
+  runtime === 'electron'
+    ? appUrl
+    : appUrl.replace(
+        /^([a-z]+):\/\/([^/?#]+)/,
+        (_all, scheme, host) => `https://${host}.${scheme}.invalid`,
+      );
+
+const environment = (options: LaunchOptions): Record<string, string> => {
+  const { screen } = options;
+  const merged = {
+    ...process.env,
+    ...(screen === undefined ? {} : { KIOSK_WINDOW: `${screen.widthPx}x${screen.heightPx}` }),
+    ...options.env,
+  };
+  return Object.fromEntries(
+    Object.entries(merged).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+};
+
+const closeApp = async (app: ElectronApplication, child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+  });
+  const timer = setTimeout(() => child.kill('SIGKILL'), CLOSE_TIMEOUT_MS);
+  // The answer is lost with the process.
+  await app
+    .evaluate((electron) => {
+      electron.app.exit(0);
+    })
+    .catch(() => undefined);
+  await gone;
+  clearTimeout(timer);
+};
+
+/** Starts the app and waits until its first window has loaded. */
+export const launchKiosk = async (options: LaunchOptions): Promise<RunningKiosk> => {
+  const runtime = chosenRuntime();
+  const app = await _electron.launch({
+    executablePath: electronExecutable(runtime),
+    args: [
+      options.appDir ?? ROOT,
+      `--user-data-dir=${options.userDataDir}`,
+      ...(options.args ?? []),
+    ],
+    env: environment(options),
+    // Playwright takes the sandbox away otherwise; root can't have it.
+    chromiumSandbox: process.getuid?.() !== 0,
+  });
+  // Playwright forgets it once the application has ended.
+  const child = app.process();
+  const page = await app.firstWindow();
+  await page.waitForURL(({ protocol }) => protocol !== 'about:');
+  return {
+    app,
+    page,
+    runtime,
+    blockedUrls: async () =>
+      runtime === 'electron'
+        ? null
+        : app.evaluate<readonly string[]>('globalThis.electronHostBlockedUrls'),
+    close: async () => {
+      await closeApp(app, child);
+    },
+  };
+};

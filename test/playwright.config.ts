@@ -1,0 +1,20 @@
+/** Specs that need a window. The runtime behind them is chosen by test/e2e/support/launch.ts. */
+import { join } from 'node:path';
+import { defineConfig } from 'playwright/test';
+
+const root = join(import.meta.dirname, '..');
+/** Set by test/run.ts, and read by Playwright's JSON reporter itself. */
+const hasJsonReport = process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] !== undefined;
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts', 'a11y/**/*.spec.ts'],
+  outputDir: join(root, 'out', 'playwright'),
+  /** Two cores, and every window is a browser of its own. */
+  workers: 2,
+  /** A spec that passes only sometimes has failed. */
+  retries: 0,
+  timeout: 60_000,
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: hasJsonReport ? [['list'], ['json']] : [['list']],
+});

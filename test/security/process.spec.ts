@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { expect } from 'playwright/test';
+import { APP_DIR, driverOf, test } from '../e2e/support/fixtures.ts';
+import { electronExecutable } from '../e2e/support/launch.ts';
+
+test('SEC-28 a second start ends at once, touches nothing, and brings the first to the front', async ({
+  launch,
+  folder,
+}) => {
+  const kiosk = await launch();
+  await driverOf(kiosk).screen('attract');
+  const userData = join(folder, 'user-data');
+  const before = await readdir(userData, { recursive: true });
+  const second = spawn(
+    electronExecutable(kiosk.runtime),
+    [APP_DIR, `--user-data-dir=${userData}`],
+    {
+      stdio: 'ignore',
+      env: { ...process.env, MARKID_KIOSK_POLICY: join(folder, 'policy.json') },
+    },
+  );
+  const exitCode = await new Promise((resolve) => second.once('exit', resolve));
+  expect(exitCode).toBe(0);
+  expect((await readdir(userData, { recursive: true })).toSorted()).toEqual(before.toSorted());
+  await driverOf(kiosk).screen('attract');
+});
+
+test('SEC-27 a crashed page is back within three seconds and goes on where it was', async ({
+  launch,
+}) => {
+  const kiosk = await launch();
+  const driver = driverOf(kiosk);
+  await driver.begin({ country: 'LT', documentType: 'PASSPORT' });
+  await driver.screen('capture');
+  const crashedAt = performance.now();
+  const next = kiosk.app.waitForEvent('window');
+  await kiosk.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+  });
+  const page = await next;
+  await page.locator('[data-screen="capture"]').waitFor();
+  expect(performance.now() - crashedAt).toBeLessThan(3_000);
+});
+
+test('SEC-20 a session leaves no page data behind in user data', async ({ launch, folder }) => {
+  const kiosk = await launch();
+  const driver = driverOf(kiosk);
+  await driver.begin({ country: 'LT', documentType: 'PASSPORT' });
+  await driver.screen('capture');
+  await kiosk.close();
+  const userData = join(folder, 'user-data');
+  const files = await readdir(userData, { recursive: true, withFileTypes: true });
+  const pageData = files
+    .filter((file) => file.isFile())
+    .map((file) => relative(userData, join(file.parentPath, file.name)))
+    .filter((name) =>
+      /^(Cache|Code Cache|GPUCache|Local Storage|Session Storage|IndexedDB|blob_storage|Service Worker)/.test(
+        name,
+      ),
+    );
+  expect(pageData).toEqual([]);
+});
+
+test('SEC-01 main starts the renderer with the frozen preferences', async ({ launch }) => {
+  const kiosk = await launch();
+  const preferences = await kiosk.app.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    const contents = window?.webContents as unknown as {
+      getLastWebPreferences(): Record<string, unknown>;
+    };
+    const { sandbox, contextIsolation, nodeIntegration, webSecurity } =
+      contents.getLastWebPreferences();
+    return { sandbox, contextIsolation, nodeIntegration, webSecurity };
+  });
+  expect(preferences).toEqual({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+  });
+});

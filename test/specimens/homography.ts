@@ -1,0 +1,134 @@
+/**
+ * Owns plane projective geometry: quads, the map from a unit square to them, a pinhole camera over a table.
+ * Never touches pixels.
+ */
+
+/** Image position in pixels, origin at the top left corner of the top left pixel, y down. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Corners of a document in reading order of the document itself: top left, top right, bottom right, bottom left. */
+export type Quad = readonly [Point, Point, Point, Point];
+
+/** Nine coefficients, row by row: (x, y, 1) → (X·w, Y·w, w). */
+export type Homography = readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+
+/** The map of the unit square onto a convex quad (Heckbert 1989, §2.2.3). */
+export function squareToQuad([p0, p1, p2, p3]: Quad): Homography {
+  const sumX = p0.x - p1.x + p2.x - p3.x;
+  const sumY = p0.y - p1.y + p2.y - p3.y;
+  const dx1 = p1.x - p2.x;
+  const dx2 = p3.x - p2.x;
+  const dy1 = p1.y - p2.y;
+  const dy2 = p3.y - p2.y;
+  const determinant = dx1 * dy2 - dx2 * dy1;
+  const g = (sumX * dy2 - dx2 * sumY) / determinant;
+  const h = (dx1 * sumY - sumX * dy1) / determinant;
+  return [
+    p1.x - p0.x + g * p1.x,
+    p3.x - p0.x + h * p3.x,
+    p0.x,
+    p1.y - p0.y + g * p1.y,
+    p3.y - p0.y + h * p3.y,
+    p0.y,
+    g,
+    h,
+    1,
+  ];
+}
+
+/** The inverse map, up to scale. */
+export function invert([a, b, c, d, e, f, g, h, i]: Homography): Homography {
+  return [
+    e * i - f * h,
+    c * h - b * i,
+    b * f - c * e,
+    f * g - d * i,
+    a * i - c * g,
+    c * d - a * f,
+    d * h - e * g,
+    b * g - a * h,
+    a * e - b * d,
+  ];
+}
+
+/** Where a point goes. */
+export function project([a, b, c, d, e, f, g, h, i]: Homography, { x, y }: Point): Point {
+  const w = g * x + h * y + i;
+  return { x: (a * x + b * y + c) / w, y: (d * x + e * y + f) / w };
+}
+
+/** How a document lies before the camera. */
+export interface Placement {
+  /** Share of the frame that the document's bounding box takes, in the tighter direction. */
+  readonly fill: number;
+  /** Turn in the table's plane, degrees clockwise. */
+  readonly rotationDeg: number;
+  /** Lean of the camera around the horizontal and the vertical axis, degrees. */
+  readonly tiltXDeg: number;
+  readonly tiltYDeg: number;
+  /** Shift of the document's centre from the frame's, as shares of the frame. */
+  readonly shiftX: number;
+  readonly shiftY: number;
+}
+
+/** Focal length over half the document's longer side: a webcam about 30 cm above a card. */
+const FOCAL = 3.4;
+
+function bounds(quad: Quad): { left: number; top: number; width: number; height: number } {
+  const xs = quad.map((point) => point.x);
+  const ys = quad.map((point) => point.y);
+  const left = Math.min(...xs);
+  const top = Math.min(...ys);
+  return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+}
+
+/** The quad of a document of the given aspect (width over height) under a placement. */
+export function placeQuad(
+  aspect: number,
+  frameWidthPx: number,
+  frameHeightPx: number,
+  placement: Placement,
+): Quad {
+  const radians = Math.PI / 180;
+  const half = aspect >= 1 ? { x: 1, y: 1 / aspect } : { x: aspect, y: 1 };
+  const turn = placement.rotationDeg * radians;
+  const tiltX = placement.tiltXDeg * radians;
+  const tiltY = placement.tiltYDeg * radians;
+  const see = (cornerX: number, cornerY: number): Point => {
+    const x = cornerX * Math.cos(turn) - cornerY * Math.sin(turn);
+    const y = cornerX * Math.sin(turn) + cornerY * Math.cos(turn);
+    const depthX = y * Math.sin(tiltX);
+    const depth = -x * Math.sin(tiltY) + depthX * Math.cos(tiltY);
+    const scale = FOCAL / (FOCAL + depth);
+    return {
+      x: (x * Math.cos(tiltY) + depthX * Math.sin(tiltY)) * scale,
+      y: y * Math.cos(tiltX) * scale,
+    };
+  };
+  const seen: Quad = [
+    see(-half.x, -half.y),
+    see(half.x, -half.y),
+    see(half.x, half.y),
+    see(-half.x, half.y),
+  ];
+  const box = bounds(seen);
+  const scale = placement.fill * Math.min(frameWidthPx / box.width, frameHeightPx / box.height);
+  const toFrame = (point: Point): Point => ({
+    x: frameWidthPx * (0.5 + placement.shiftX) + (point.x - box.left - box.width / 2) * scale,
+    y: frameHeightPx * (0.5 + placement.shiftY) + (point.y - box.top - box.height / 2) * scale,
+  });
+  return [toFrame(seen[0]), toFrame(seen[1]), toFrame(seen[2]), toFrame(seen[3])];
+}

@@ -1,0 +1,111 @@
+/**
+ * The Disk port in memory, with faults on request. Remembers every byte that was ever written, so
+ * that a test can look for what must not be there.
+ */
+import { basename } from 'node:path';
+import type { Disk, FileFacts } from '../../main/ports/disk.ts';
+
+export type DiskOperation = keyof Disk;
+
+interface StoredFile {
+  readonly content: Uint8Array;
+  readonly ownerId: number | null;
+  readonly modeBits: number | null;
+  readonly isRegularFile: boolean;
+}
+
+export class MemoryDisk implements Disk {
+  /** Throws where it wants an operation to fail. Called before anything changes. */
+  fault: (operation: DiskOperation, path: string) => void = () => undefined;
+  /** All contents ever handed to `replace`, whether the file still exists or not. */
+  readonly written: Uint8Array[] = [];
+  readonly #files = new Map<string, StoredFile>();
+  readonly #ownerId: number | null;
+
+  /** `ownerId` is the user that files made by `replace` belong to; null is a system without owners. */
+  constructor(ownerId: number | null = 1000) {
+    this.#ownerId = ownerId;
+  }
+
+  /** Puts a file there as somebody else would. */
+  put(path: string, content: Uint8Array | string, facts: Partial<FileFacts> = {}): void {
+    this.#files.set(path, {
+      content: Buffer.from(content),
+      ownerId: facts.ownerId ?? this.#ownerId,
+      modeBits: facts.modeBits ?? (this.#ownerId === null ? null : 0o600),
+      isRegularFile: facts.isRegularFile ?? true,
+    });
+  }
+
+  /** Content of a file as text, null when there is none. */
+  text(path: string): string | null {
+    const file = this.#files.get(path);
+    return file === undefined ? null : Buffer.from(file.content).toString('utf8');
+  }
+
+  /** Names, without folders, of the files that exist now. */
+  names(): string[] {
+    return [...this.#files.keys()].map((path) => basename(path)).toSorted();
+  }
+
+  /** True when the text, or its hex or (for twelve characters and more) base64 form, was ever written. */
+  everHeld(secret: string): boolean {
+    const bytes = Buffer.from(secret, 'utf8');
+    const forms = [secret, bytes.toString('hex')];
+    // Base64 depends on where the secret starts in the encoded bytes: compare its inner characters.
+    for (let offset = 0; bytes.byteLength >= 12 && offset < 3; offset += 1) {
+      forms.push(
+        Buffer.concat([Buffer.alloc(offset), bytes])
+          .toString('base64')
+          .slice(4, -4),
+      );
+    }
+    return this.written.some((content) => {
+      const text = Buffer.from(content).toString('utf8');
+      return forms.some((form) => text.includes(form));
+    });
+  }
+
+  async facts(path: string): Promise<FileFacts | null> {
+    this.fault('facts', path);
+    const file = this.#files.get(path);
+    if (file === undefined) return null;
+    const { content, ...facts } = file;
+    return { sizeBytes: content.byteLength, ...facts };
+  }
+
+  async read(path: string): Promise<Uint8Array | null> {
+    this.fault('read', path);
+    const file = this.#files.get(path);
+    return file === undefined ? null : Uint8Array.from(file.content);
+  }
+
+  async replace(path: string, content: Uint8Array): Promise<void> {
+    this.written.push(Uint8Array.from(content));
+    this.fault('replace', path);
+    this.put(path, content);
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    this.fault('rename', from);
+    const file = this.#files.get(from);
+    if (file === undefined) throw diskError('ENOENT');
+    this.#files.delete(from);
+    this.#files.set(to, file);
+  }
+
+  async remove(path: string): Promise<void> {
+    this.fault('remove', path);
+    this.#files.delete(path);
+  }
+}
+
+/** An error as the system throws it, e.g. `ENOSPC`. */
+export const diskError = (code: string): Error => Object.assign(new Error(code), { code });
+
+/** Fails the given operations from now on. */
+export const failing =
+  (code: string, ...operations: readonly DiskOperation[]) =>
+  (operation: DiskOperation): void => {
+    if (operations.includes(operation)) throw diskError(code);
+  };

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { CONTENT_SECURITY_POLICY } from '../../../../main/shell/content-security-policy.ts';
+
+/** Directive names of Content Security Policy Level 3 (§6) and Trusted Types. */
+const KNOWN_DIRECTIVES = new Set([
+  'base-uri',
+  'child-src',
+  'connect-src',
+  'default-src',
+  'font-src',
+  'form-action',
+  'frame-ancestors',
+  'frame-src',
+  'img-src',
+  'manifest-src',
+  'media-src',
+  'object-src',
+  'report-to',
+  'report-uri',
+  'require-trusted-types-for',
+  'sandbox',
+  'script-src',
+  'script-src-attr',
+  'script-src-elem',
+  'style-src',
+  'style-src-attr',
+  'style-src-elem',
+  'trusted-types',
+  'upgrade-insecure-requests',
+  'webrtc',
+  'worker-src',
+]);
+
+const directives = new Map(
+  CONTENT_SECURITY_POLICY.split('; ').map((text) => {
+    const [name = '', ...values] = text.split(' ');
+    return [name, values] as const;
+  }),
+);
+
+describe('content security policy', () => {
+  it('SEC-05 uses only directive names that browsers know', () => {
+    expect([...directives.keys()].filter((name) => !KNOWN_DIRECTIVES.has(name))).toEqual([]);
+    expect(directives.size).toBeGreaterThan(10);
+  });
+
+  it('SEC-05 allows own files, WebAssembly and blobs of pictures, and nothing else', () => {
+    const sources = new Set([...directives.values()].flat());
+    expect([...sources].toSorted()).toEqual(
+      ["'none'", "'script'", "'self'", "'wasm-unsafe-eval'", 'blob:'].toSorted(),
+    );
+    expect(directives.get('default-src')).toEqual(["'none'"]);
+    expect(directives.get('script-src')).toEqual(["'self'", "'wasm-unsafe-eval'"]);
+    expect(directives.get('style-src')).toEqual(["'self'"]);
+  });
+
+  it('SEC-05 requires Trusted Types and allows no policy that could make them', () => {
+    expect(directives.get('require-trusted-types-for')).toEqual(["'script'"]);
+    expect(directives.get('trusted-types')).toEqual(["'none'"]);
+  });
+});

@@ -1,0 +1,179 @@
+/** The operator's door and room, reached from where no customer stands. */
+import { describe, expect, it } from 'vitest';
+import { FAKE_PASSPHRASE, FAKE_PIN } from '../../../support/fake-kiosk.ts';
+import { settle, startFlow, TO_CAPTURE } from './start-flow.ts';
+import type { OperatorEvent, RoomTask } from '../../../../renderer/flow/operator-machine.ts';
+
+const enter = async (prepare: Parameters<typeof startFlow>[0] = () => {}) => {
+  const flow = await startFlow(prepare);
+  await flow.send({ type: 'OPERATOR' });
+  const room = () => {
+    const child = flow.actor.getSnapshot().children.operator;
+    if (child === undefined) throw new Error('No operator machine runs.');
+    return child;
+  };
+  const tell = async (event: OperatorEvent) => {
+    room().send(event);
+    await settle();
+  };
+  return { ...flow, room, tell };
+};
+
+describe('the door', () => {
+  it.each([
+    ['attract', { state: 'ready' }],
+    ['locked', { state: 'locked' }],
+    ['out of service', { state: 'out-of-service', code: 'VAULT_DAMAGED' }],
+  ] as const)('can be reached from %s', async (_name, service) => {
+    const flow = await enter((kiosk) => {
+      kiosk.status = { ...kiosk.status, service };
+    });
+    expect(flow.place()).toBe('operator');
+    expect(flow.room().getSnapshot().value).toEqual({ door: 'idle' });
+    expect(flow.room().getSnapshot().context.door?.isPinSet).toBe(true);
+  });
+
+  it('can not be reached while a customer is served', async () => {
+    const flow = await startFlow();
+    await flow.send(...TO_CAPTURE, { type: 'OPERATOR' });
+    expect(flow.place()).toBe('customer.capture.aiming');
+  });
+
+  it('stays shut on a wrong PIN, and tells the lock-out as it is now', async () => {
+    const flow = await enter();
+    flow.kiosk.door = { ...flow.kiosk.door, lockedForMs: 30_000 };
+    await flow.tell({ type: 'PIN.ENTERED', pin: '000000' });
+    const { context, value } = flow.room().getSnapshot();
+    expect(value).toEqual({ door: 'idle' });
+    expect(context.error).toBe('PIN_WRONG');
+    expect(context.door?.lockedForMs).toBe(30_000);
+  });
+
+  it('opens on the right PIN', async () => {
+    const flow = await enter();
+    await flow.tell({ type: 'PIN.ENTERED', pin: '000000' });
+    await flow.tell({ type: 'PIN.ENTERED', pin: FAKE_PIN });
+    expect(flow.room().getSnapshot().value).toEqual({ room: 'idle' });
+    expect(flow.room().getSnapshot().context.error).toBeNull();
+  });
+
+  it('opens on the first PIN', async () => {
+    const flow = await enter((kiosk) => {
+      kiosk.door = { ...kiosk.door, isPinSet: false };
+    });
+    await flow.tell({ type: 'PIN.CREATED', pin: FAKE_PIN });
+    expect(flow.kiosk.calls).toContain('operator:create-pin');
+    expect(flow.room().getSnapshot().value).toEqual({ room: 'idle' });
+  });
+
+  it('is open for somebody main still knows to be inside', async () => {
+    const flow = await enter((kiosk) => {
+      kiosk.door = { ...kiosk.door, isInside: true };
+    });
+    expect(flow.room().getSnapshot().value).toEqual({ room: 'idle' });
+  });
+
+  it('says why when main does not answer', async () => {
+    const flow = await enter((kiosk) => {
+      kiosk.failNext('operator:get-door', 'OPERATORS_DAMAGED', 2);
+    });
+    expect(flow.room().getSnapshot().value).toEqual({ door: 'idle' });
+    expect(flow.room().getSnapshot().context.error).toBe('OPERATORS_DAMAGED');
+  });
+});
+
+describe('the room', () => {
+  const inside = async () => {
+    const flow = await enter();
+    await flow.tell({ type: 'PIN.ENTERED', pin: FAKE_PIN });
+    return flow;
+  };
+
+  it.each([
+    [{ task: 'store-credentials', apiKey: 'k', apiSecret: 's' }, 'operator:store-credentials'],
+    [{ task: 'test-credentials' }, 'operator:test-credentials'],
+    [{ task: 'remove-credentials' }, 'operator:remove-credentials'],
+    [{ task: 'create-vault', passphrase: FAKE_PASSPHRASE }, 'operator:create-vault'],
+    [{ task: 'retry-start' }, 'app:retry-start'],
+    [{ task: 'exit-kiosk' }, 'operator:exit-kiosk'],
+  ] as const satisfies readonly (readonly [RoomTask, string])[])(
+    'does what is asked and says how it went: %o',
+    async (request, channel) => {
+      const flow = await inside();
+      await flow.tell({ type: 'ROOM.ASKED', request });
+      expect(flow.kiosk.calls).toContain(channel);
+      expect(flow.room().getSnapshot().context.notice).toEqual({ kind: 'done', code: null });
+      flow.kiosk.failNext(channel, 'STORAGE_FAILED');
+      await flow.tell({ type: 'ROOM.ASKED', request });
+      expect(flow.room().getSnapshot().context.notice).toEqual({
+        kind: 'error',
+        code: 'STORAGE_FAILED',
+      });
+      expect(flow.room().getSnapshot().value).toEqual({ room: 'idle' });
+    },
+  );
+
+  it('keeps no credential, PIN or passphrase', async () => {
+    const flow = await inside();
+    await flow.tell({
+      type: 'ROOM.ASKED',
+      request: { task: 'store-credentials', apiKey: 'CANARY-1', apiSecret: 'CANARY-2' },
+    });
+    await flow.tell({
+      type: 'ROOM.ASKED',
+      request: { task: 'create-vault', passphrase: 'CANARY-3' },
+    });
+    const kept = JSON.stringify([
+      flow.actor.getPersistedSnapshot(),
+      flow.room().getPersistedSnapshot(),
+    ]);
+    expect(kept).not.toMatch(new RegExp(`CANARY|${FAKE_PIN}`));
+  });
+
+  it('goes back to the door when main has ended the stay', async () => {
+    const flow = await inside();
+    flow.kiosk.door = { ...flow.kiosk.door, isInside: false };
+    flow.kiosk.failNext('operator:test-credentials', 'OPERATOR_REQUIRED');
+    await flow.tell({ type: 'ROOM.ASKED', request: { task: 'test-credentials' } });
+    expect(flow.room().getSnapshot().value).toEqual({ door: 'idle' });
+    expect(flow.room().getSnapshot().context.error).toBe('OPERATOR_REQUIRED');
+  });
+
+  it('is left for whatever the kiosk has become meanwhile', async () => {
+    const flow = await inside();
+    flow.kiosk.changeStatus({ service: { state: 'locked' } });
+    expect(flow.place()).toBe('operator');
+    await flow.tell({ type: 'LEAVE' });
+    expect(flow.kiosk.door.isInside).toBe(false);
+    expect(flow.place()).toBe('locked.idle');
+  });
+
+  it('is left by silence', async () => {
+    const flow = await inside();
+    await flow.pass(60_200);
+    expect(flow.kiosk.door.isInside).toBe(false);
+    expect(flow.place()).toBe('attract');
+  });
+
+  it('is left by silence while a task hangs', async () => {
+    const flow = await inside();
+    flow.kiosk.hold('operator:test-credentials');
+    await flow.tell({ type: 'ROOM.ASKED', request: { task: 'test-credentials' } });
+    await flow.pass(60_200);
+    expect(flow.place()).toBe('attract');
+  });
+});
+
+describe('the locked vault', () => {
+  it('opens with the passphrase and says when it is wrong', async () => {
+    const flow = await startFlow((kiosk) => {
+      kiosk.status = { ...kiosk.status, service: { state: 'locked' } };
+    });
+    await flow.send({ type: 'UNLOCK', passphrase: 'wrong' });
+    expect(flow.place()).toBe('locked.idle');
+    expect(flow.context().error).toBe('VAULT_PASSPHRASE_WRONG');
+    await flow.send({ type: 'UNLOCK', passphrase: FAKE_PASSPHRASE });
+    expect(flow.place()).toBe('attract');
+    expect(flow.context().error).toBeNull();
+  });
+});

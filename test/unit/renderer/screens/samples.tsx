@@ -1,0 +1,253 @@
+/**
+ * Every screen and dialog with sample props. Values that come from outside (names, labels, numbers)
+ * hold no Latin letters, so that any Latin letter in the output must be the screen's own.
+ */
+import type { ReactElement } from 'react';
+import { COUNTRY_CODES } from '../../../../preload/contract/countries.ts';
+import { VAULT_STATES } from '../../../../preload/contract/vault-states.ts';
+import {
+  CAPTURE_STEPS,
+  DOCUMENT_TYPES,
+  type PictureSummary,
+} from '../../../../preload/contract/vocabulary.ts';
+import { OperatorDoorScreen } from '../../../../renderer/operator/operator-door-screen.tsx';
+import { OperatorRoomScreen } from '../../../../renderer/operator/operator-room-screen.tsx';
+import { AttractScreen } from '../../../../renderer/screens/attract-screen.tsx';
+import { CameraProblemScreen } from '../../../../renderer/screens/camera-problem-screen.tsx';
+import { CaptureScreen } from '../../../../renderer/screens/capture-screen.tsx';
+import { ConsentScreen } from '../../../../renderer/screens/consent-screen.tsx';
+import { DocumentScreen } from '../../../../renderer/screens/document-screen.tsx';
+import { FailureScreen } from '../../../../renderer/screens/failure-screen.tsx';
+import { LockedScreen } from '../../../../renderer/screens/locked-screen.tsx';
+import { OutOfServiceScreen } from '../../../../renderer/screens/out-of-service-screen.tsx';
+import { ReceiptScreen } from '../../../../renderer/screens/receipt-screen.tsx';
+import { ReviewScreen } from '../../../../renderer/screens/review-screen.tsx';
+import { SubmittingScreen } from '../../../../renderer/screens/submitting-screen.tsx';
+import { TokenScreen } from '../../../../renderer/screens/token-screen.tsx';
+import { CAMERA_PROBLEMS, door, status } from './sample-status.ts';
+
+const ignore = (): void => {};
+
+/** One screen in one state. */
+export interface Sample {
+  /** The `data-screen` it must carry. */
+  readonly screen: string;
+  readonly state: string;
+  readonly element: ReactElement;
+}
+
+const CAMERAS = [
+  { deviceId: '1', label: 'Камера' },
+  { deviceId: '2', label: '' },
+];
+
+const summary: PictureSummary = {
+  pictureId: '00000000-0000-4000-8000-000000000000',
+  widthPx: 1280,
+  heightPx: 720,
+  sizeBytes: 1_200_000,
+  source: 'camera',
+  warnings: ['LOW_RESOLUTION', 'GREYSCALE', 'TOO_DARK', 'TOO_BRIGHT'],
+};
+
+const sample = (screen: string, state: string, element: ReactElement): Sample => ({
+  screen,
+  state,
+  element,
+});
+
+const attract = sample(
+  'attract',
+  'two languages',
+  <AttractScreen
+    bankName="Банк"
+    languages={['uk', 'el']}
+    language="uk"
+    onLanguage={ignore}
+    onStart={ignore}
+  />,
+);
+
+const consents = [null, 'Згода.\n\nДруга частина.'].map((text) =>
+  sample(
+    'consent',
+    text === null ? 'shipped text' : "bank's text",
+    <ConsentScreen text={text} onAccept={ignore} onDecline={ignore} />,
+  ),
+);
+
+const documents = [null, { country: 'LT', documentType: 'PASSPORT' } as const].map((chosen) =>
+  sample(
+    'document',
+    chosen === null ? 'nothing chosen' : 'chosen, refused',
+    <DocumentScreen
+      countries={COUNTRY_CODES}
+      types={DOCUMENT_TYPES}
+      chosen={chosen}
+      isBusy={chosen !== null}
+      error={chosen === null ? null : 'DOCUMENT_NOT_ALLOWED'}
+      onChoose={ignore}
+      onBack={ignore}
+    />,
+  ),
+);
+
+const captures = CAPTURE_STEPS.flatMap((step) =>
+  DOCUMENT_TYPES.flatMap((documentType) =>
+    (['starting', 'live', 'storing'] as const).map((phase) =>
+      sample(
+        'capture',
+        `${step} of ${documentType}, ${phase}`,
+        <CaptureScreen
+          step={step}
+          index={1}
+          total={3}
+          documentType={documentType}
+          live={<video />}
+          phase={phase}
+          error={phase === 'live' ? 'PICTURE_TOO_SMALL' : null}
+          cameras={CAMERAS}
+          cameraId="1"
+          onShoot={ignore}
+          onChooseCamera={ignore}
+          onBack={ignore}
+          onSkip={phase === 'live' ? ignore : null}
+        />,
+      ),
+    ),
+  ),
+);
+
+const cameraProblems = CAMERA_PROBLEMS.map((problem) =>
+  sample(
+    'camera-problem',
+    problem,
+    <CameraProblemScreen
+      problem={problem}
+      cameras={problem === 'CAMERA_NONE' ? [] : CAMERAS}
+      onRetry={ignore}
+      onChooseCamera={ignore}
+      onBack={ignore}
+    />,
+  ),
+);
+
+const review = sample(
+  'review',
+  'doubts and a gap',
+  <ReviewScreen
+    pictures={[
+      { step: 'FRONT', url: 'blob:1', summary },
+      { step: 'BACK', url: 'blob:2', summary: { ...summary, source: 'scanner', warnings: [] } },
+    ]}
+    missing={['FACE', 'UTILITY_BILL']}
+    onRetake={ignore}
+    onSubmit={ignore}
+    onBack={ignore}
+  />,
+);
+
+const submittings = [
+  null,
+  { stage: 'requesting-token', sentBytes: 0, totalBytes: 0 } as const,
+  { stage: 'sending', sentBytes: 1_000_000, totalBytes: 4_000_000 } as const,
+  { stage: 'confirming', sentBytes: 4_000_000, totalBytes: 4_000_000 } as const,
+].map((progress) =>
+  sample('submitting', progress?.stage ?? 'no word yet', <SubmittingScreen progress={progress} />),
+);
+
+const receipts = (['0000-1111', null] as const).map((scanRef) =>
+  sample(
+    'receipt',
+    scanRef === null ? 'without number' : 'with number',
+    <ReceiptScreen
+      receipt={{ scanRef, deliveredAtMs: 0, reconciled: scanRef === null }}
+      environment={scanRef === null ? 'production' : 'training'}
+      secondsLeft={9}
+      onDone={ignore}
+    />,
+  ),
+);
+
+/** Two of all codes: messages.test.ts proves that each has words. */
+const failures = (['NETWORK_UNREACHABLE', 'VAULT_DAMAGED'] as const).flatMap((code) => [
+  sample(
+    'failure',
+    code,
+    <FailureScreen
+      code={code}
+      actions={['retry', 'retake', 'document', 'token', 'end']}
+      onAction={ignore}
+    />,
+  ),
+  sample(
+    'out-of-service',
+    code,
+    <OutOfServiceScreen code={code} onRetry={ignore} onOperator={ignore} />,
+  ),
+]);
+
+const locked = sample(
+  'locked',
+  'wrong passphrase',
+  <LockedScreen
+    error="VAULT_PASSPHRASE_WRONG"
+    isBusy={false}
+    onUnlock={ignore}
+    onOperator={ignore}
+  />,
+);
+
+const doors = [true, false].map((isPinSet) =>
+  sample(
+    'operator-door',
+    isPinSet ? 'locked out' : 'first start',
+    <OperatorDoorScreen
+      door={{ ...door, isPinSet, lockedForMs: isPinSet ? 1500 : 0 }}
+      error={isPinSet ? 'PIN_LOCKED' : 'PIN_TOO_WEAK'}
+      isBusy={false}
+      onCreatePin={ignore}
+      onEnter={ignore}
+      onCancel={ignore}
+    />,
+  ),
+);
+
+const rooms = VAULT_STATES.map((vault) =>
+  sample(
+    'operator-room',
+    `vault ${vault}`,
+    <OperatorRoomScreen
+      door={{ ...door, vault, hasCredentials: vault === 'open' }}
+      status={status}
+      notice={
+        vault === 'open' ? { kind: 'done', code: null } : { kind: 'error', code: 'VAULT_DAMAGED' }
+      }
+      isBusy={false}
+      onStoreCredentials={ignore}
+      onTestCredentials={ignore}
+      onRemoveCredentials={ignore}
+      onCreateVault={ignore}
+      onRetryStart={ignore}
+      onExitKiosk={ignore}
+      onLeave={ignore}
+    />,
+  ),
+);
+
+/** All screens in all states that differ in words. */
+export const SAMPLES: readonly Sample[] = [
+  attract,
+  ...consents,
+  sample('token', 'empty', <TokenScreen onSubmit={ignore} onCancel={ignore} />),
+  ...documents,
+  ...captures,
+  ...cameraProblems,
+  review,
+  ...submittings,
+  ...receipts,
+  ...failures,
+  locked,
+  ...doors,
+  ...rooms,
+];

@@ -1,0 +1,130 @@
+/** What holds for every screen in every state and language. */
+import { describe, expect, it } from 'vitest';
+import { KioskFrame } from '../../../../renderer/components/kiosk-frame.tsx';
+import { IdleDialog } from '../../../../renderer/components/idle-dialog.tsx';
+import { StartOverDialog } from '../../../../renderer/components/start-over-dialog.tsx';
+import { loadCatalogue } from '../../../../renderer/i18n/catalogues.ts';
+import { createI18n } from '../../../../renderer/i18n/create-i18n.ts';
+import { BRACKETS, markupOf, spokenTextOf, tagsOf } from './render.tsx';
+import { SAMPLES } from './samples.tsx';
+
+const ignore = (): void => {};
+const words = await Promise.all(
+  ['en', 'lt'].map(async (tag) => {
+    const { language, messages } = await loadCatalogue(tag);
+    return createI18n(language, messages);
+  }),
+);
+const dialogs = [
+  <IdleDialog key="idle" secondsLeft={5} onContinue={ignore} onEnd={ignore} />,
+  <StartOverDialog key="start-over" onConfirm={ignore} onCancel={ignore} />,
+];
+const LATIN = /\p{Script=Latin}+/gu;
+const ownWords = (markup: string): string[] =>
+  spokenTextOf(markup)
+    .replaceAll(/⟦[^⟧]*⟧/g, '')
+    .match(LATIN) ?? [];
+
+const inputs = SAMPLES.flatMap(({ screen, element }) =>
+  tagsOf(markupOf(BRACKETS, element), 'input').map((tag) => ({ screen, tag })),
+).filter(({ tag }) => !tag.includes('type="radio"'));
+
+describe('every screen', () => {
+  it.each(words)('speaks $language in every state and names itself', (i18n) => {
+    for (const { screen, element } of SAMPLES) {
+      const markup = markupOf(i18n, element);
+      expect(tagsOf(markup, 'section')[0] ?? markup).toContain(`data-screen="${screen}"`);
+      expect(spokenTextOf(markup)).not.toMatch(/undefined|null|NaN|\{|\[object/);
+    }
+  });
+
+  it('has exactly one first-level heading, which can take the focus', () => {
+    for (const { screen, state, element } of SAMPLES) {
+      const headings = tagsOf(markupOf(BRACKETS, element), 'h1');
+      expect(headings, `${screen}, ${state}`).toHaveLength(1);
+      expect(headings[0]).toContain('tabindex="-1"');
+    }
+  });
+
+  it('holds no text of its own outside the messages', () => {
+    for (const { screen, state, element } of SAMPLES) {
+      expect(ownWords(markupOf(BRACKETS, element)), `${screen}, ${state}`).toEqual([]);
+    }
+    for (const dialog of dialogs) expect(ownWords(markupOf(BRACKETS, dialog))).toEqual([]);
+  });
+
+  it('offers a way on, except while it sends', () => {
+    for (const { screen, state, element } of SAMPLES) {
+      const actions = tagsOf(markupOf(BRACKETS, element), 'button').filter(
+        (tag) => tag.includes('data-action') && !tag.includes('disabled=""'),
+      );
+      const isWaiting =
+        screen === 'submitting' ||
+        (screen === 'capture' && state.endsWith('storing')) ||
+        (screen === 'document' && state.includes('refused'));
+      expect(actions.length > 0 || isWaiting, `${screen}, ${state}`).toBe(true);
+    }
+  });
+
+  it('uses no style attribute and no script, so that the strict policy has nothing to block', () => {
+    for (const { element } of SAMPLES) {
+      expect(markupOf(BRACKETS, element)).not.toMatch(/\sstyle="|<script|\son\w+="/);
+    }
+  });
+});
+
+describe('inputs', () => {
+  it('are found on every screen that asks for text', () => {
+    expect([...new Set(inputs.map(({ screen }) => screen))].toSorted()).toEqual([
+      'document',
+      'locked',
+      'operator-door',
+      'operator-room',
+      'token',
+    ]);
+  });
+
+  it('SEC-19: are never completed, corrected, capitalised, spell-checked or translated', () => {
+    for (const { tag } of inputs) {
+      expect(tag).toContain('autoComplete="off"');
+      expect(tag).toContain('autoCorrect="off"');
+      expect(tag).toContain('autoCapitalize="off"');
+      expect(tag).toContain('spellCheck="false"');
+      expect(tag).toContain('translate="no"');
+      expect(tag).toContain('maxLength="');
+    }
+  });
+
+  it('hide every secret', () => {
+    const secrets = inputs.filter(({ tag }) => /name="(?:pin|passphrase|api-secret)/.test(tag));
+    expect(secrets.length).toBeGreaterThan(0);
+    for (const { tag } of secrets) expect(tag).toContain('type="password"');
+  });
+});
+
+describe('KioskFrame', () => {
+  const frame = (environment: 'training' | 'production'): string =>
+    markupOf(
+      BRACKETS,
+      <KioskFrame
+        environment={environment}
+        bankName="Банк"
+        progress={{ index: 2, total: 4 }}
+        onStartOver={ignore}
+        onOperatorGesture={ignore}
+      >
+        <p>1</p>
+      </KioskFrame>,
+    );
+
+  it('marks training with a band and a watermark, and production with neither', () => {
+    expect(frame('training')).toContain('⟦training.band⟧');
+    expect(frame('training')).toContain('⟦training.word⟧');
+    expect(frame('production')).not.toContain('training.');
+  });
+
+  it('tells the progress in words beside the dots', () => {
+    expect(spokenTextOf(frame('production'))).toContain('⟦frame.progress⟧');
+    expect(ownWords(frame('training'))).toEqual([]);
+  });
+});
