@@ -5,9 +5,22 @@
  */
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { FirstScene } from '../renderer/first-scene.tsx';
 import { defineConfig } from 'electron-vite';
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** Puts the first scene into index.html, so that it is painted before any script has run. */
+const firstScene = {
+  name: 'first-scene',
+  transformIndexHtml: (html: string): string =>
+    html.replace(
+      '<div id="root"></div>',
+      `<div id="root">${renderToStaticMarkup(createElement(FirstScene))}</div>`,
+    ),
+};
 
 export default defineConfig({
   main: {
@@ -31,13 +44,13 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), firstScene],
     build: {
       outDir: at('out/app/renderer'),
       emptyOutDir: true,
       assetsInlineLimit: 0,
       minify: true,
-      modulePreload: { polyfill: false },
+      modulePreload: false,
       reportCompressedSize: false,
       rolldownOptions: { input: at('renderer/index.html') },
     },

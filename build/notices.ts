@@ -70,7 +70,9 @@ const licenceText = (key: string): string | null => {
   const folder = join(ROOT, key);
   if (/\/@img\//.test(key) || !existsSync(folder)) return null;
   const file = readdirSync(folder).find((name) => /^licen[cs]e(\.\w+)?$/i.test(name));
-  return file === undefined ? null : readFileSync(join(folder, file), 'utf8').trim();
+  return file === undefined
+    ? null
+    : readFileSync(join(folder, file), 'utf8').replace(/\r\n?/g, '\n').trim();
 };
 
 /** The whole document. */

@@ -73,7 +73,8 @@ export class Kiosk {
   #session: CaptureSession;
   #submission: Submission | null = null;
   #stop = new AbortController();
-  #started: Promise<AppStatus>;
+  readonly #firstStart = Promise.withResolvers<AppStatus>();
+  #started = this.#firstStart.promise;
 
   constructor(ports: KioskPorts) {
     this.#ports = ports;
@@ -82,7 +83,6 @@ export class Kiosk {
     this.credentials = new CredentialStore({ disk, vault: this.vault, folder });
     this.door = new PinDoor({ disk, random, clock, folder });
     this.#session = this.#newSession();
-    this.#started = Promise.resolve(this.status());
   }
 
   get session(): CaptureSession {
@@ -92,6 +92,7 @@ export class Kiosk {
   /** Reads everything anew and goes into training, production, or a named state out of service. */
   start(): Promise<AppStatus> {
     this.#started = this.#inTurn(() => this.#begin());
+    this.#firstStart.resolve(this.#started);
     return this.#started;
   }
 

@@ -12,6 +12,7 @@ import { AppScreen } from './app-screen.tsx';
 import { usePersonSignals } from './app-signals.ts';
 import { useCamera } from './camera/use-camera.ts';
 import { IdleDialog } from './components/idle-dialog.tsx';
+import { FirstScene } from './first-scene.tsx';
 import { KioskFrame } from './components/kiosk-frame.tsx';
 import { StartOverDialog } from './components/start-over-dialog.tsx';
 import { journeyProgress, type JourneyStop } from './flow/journey-progress.ts';
@@ -78,8 +79,8 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
   );
   usePersonSignals(signals);
 
-  // Nothing is painted before the first answer of main: its language is not known.
-  if (context.status === null && snapshot.matches('starting')) return null;
+  // No word is shown before the first answer of main: its language is not known.
+  if (context.status === null && snapshot.matches('starting')) return <FirstScene />;
   const stop = stopOf(snapshot);
   return (
     <I18nProvider language={shownLanguage(context)}>

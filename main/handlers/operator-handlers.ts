@@ -44,7 +44,12 @@ export const operatorHandlers = (
 
   return {
     'operator:get-door': doorNow,
-    'operator:create-pin': ({ pin }) => thenDoor(() => door.createPin(pin)),
+    // Whoever sets the first PIN has just typed it twice: the room opens without a third time.
+    'operator:create-pin': ({ pin }) =>
+      thenDoor(async () => {
+        const created = await door.createPin(pin);
+        return created.ok ? door.enter(pin) : created;
+      }),
     'operator:enter-room': ({ pin }) => thenDoor(() => door.enter(pin)),
     'operator:leave-room': () => {
       door.leave();

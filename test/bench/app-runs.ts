@@ -1,6 +1,6 @@
 /** Starts of built apps for benches: each in a folder of its own, closed again whatever happens. */
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,8 @@ import type { Page } from 'playwright';
 import { launchKiosk } from '../e2e/support/launch.ts';
 
 export const KIOSK_DIR = fileURLToPath(new URL('../..', import.meta.url));
-export const EMPTY_APP_DIR = fileURLToPath(new URL('empty-app', import.meta.url));
+const EMPTY_PAGE = '<!doctype html><html lang="en"><title>empty</title><h1>empty</h1></html>';
+export const BARE_APP_DIR = fileURLToPath(new URL('empty-app', import.meta.url));
 
 /** Builds the kiosk, so that a bench never measures an old one. */
 export const buildKiosk = (): void => {
@@ -18,6 +19,22 @@ export const buildKiosk = (): void => {
     shell: process.platform === 'win32',
   });
   if (built.status !== 0) throw new Error('the build failed');
+};
+
+/** The built kiosk with an empty page in place of its own: same main process, same guards. */
+export const withEmptyKiosk = async <Value>(
+  work: (appDir: string) => Promise<Value>,
+): Promise<Value> => {
+  const folder = await mkdtemp(join(tmpdir(), 'kiosk-empty-'));
+  try {
+    await cp(join(KIOSK_DIR, 'package.json'), join(folder, 'package.json'));
+    await cp(join(KIOSK_DIR, 'out', 'app'), join(folder, 'out', 'app'), { recursive: true });
+    await symlink(join(KIOSK_DIR, 'node_modules'), join(folder, 'node_modules'));
+    await writeFile(join(folder, 'out', 'app', 'renderer', 'index.html'), EMPTY_PAGE);
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 };
 
 /** Starts the app in `appDir`, hands its page to `measure`, and ends it. */

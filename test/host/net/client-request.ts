@@ -186,6 +186,9 @@ export class HostClientRequest extends Writable implements Strict<Emulated> {
       this.redirected(response, status, location);
       return;
     }
+    // Node tells of its last write later than of an answer that needed it.
+    if (this.progress !== null && this.outgoing?.writableLength === 0)
+      this.progress = { ...this.progress, current: this.progress.total };
     const incoming = new HostIncomingMessage(response);
     this.incoming = incoming;
     response.on('error', (error) => {

@@ -1,0 +1,20 @@
+/**
+ * What stands in index.html before any script has run, and until main has answered: the ground and
+ * the drawing of the attract screen. Must hold no word: neither language nor bank is known yet.
+ */
+import type { ReactNode } from 'react';
+import { InvitationArt } from './components/invitation-art.tsx';
+
+/** Laid out as the attract screen in its frame, so that nothing jumps when the words come. */
+export const FirstScene = (): ReactNode => (
+  <div className="frame">
+    <header className="frame-header" />
+    <main className="frame-main">
+      <section className="attract">
+        <div className="attract-picture">
+          <InvitationArt />
+        </div>
+      </section>
+    </main>
+  </div>
+);
