@@ -37,7 +37,6 @@ class SetupError extends Error {
 const wanted = () =>
   createHash('sha256')
     .update(readFileSync(join(ROOT, 'package-lock.json')))
-    .update(readFileSync(join(ROOT, 'package.json')))
     .update(`${process.platform}-${process.arch}`)
     .digest('hex');
 

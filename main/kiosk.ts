@@ -204,6 +204,8 @@ export class Kiosk {
     this.#policy = policy.ok ? policy.value.policy : defaultPolicy();
     this.#loadSettings();
     await this.vault.open();
+    // Looked at once at start, so that a lock-out that was running begins anew with it.
+    await this.door.view();
     this.#service = policy.ok ? await this.#connect(policy.value) : outOfService(policy.error.code);
     this.#session = this.#newSession();
     this.#submission = null;

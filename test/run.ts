@@ -23,7 +23,7 @@ const runs = (command: string, args: readonly string[], env: NodeJS.ProcessEnv =
   spawnSync(command, args, {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env },
     shell: process.platform === 'win32',
   }).status === 0;
 

@@ -166,7 +166,10 @@ export const createSubmission = (parts: SubmissionParts): Submission => {
       clientId = random.uuid();
       minted = await ask();
     }
-    return minted.ok ? ok({ ...minted.value, usableUntilMs }) : fail(minted.error.code);
+    if (minted.ok) return ok({ ...minted.value, usableUntilMs });
+    // A token that was made and lost is no loss: no picture has left, and the next press asks anew.
+    const { code } = minted.error;
+    return fail(code === 'ANSWER_LOST' ? 'NETWORK_UNREACHABLE' : code);
   };
 
   /** The token to send: the one in hand, the one handed over, or a fresh one. */

@@ -121,9 +121,10 @@ const run = async (choices: DemoChoices, folder: string): Promise<DemoResult> =>
     say('submitting');
     if ((await driver.submit()) === 'receipt') {
       result.outcome = 'DELIVERED';
-      result.scanRef = await kiosk.page
+      const scanRef = await kiosk.page
         .locator('[data-screen="receipt"]')
         .getAttribute('data-scan-ref');
+      result.scanRef = scanRef === '' ? null : scanRef;
     } else {
       result.outcome = 'FAILED';
       result.code = await kiosk.page.locator('[data-screen="failure"]').getAttribute('data-code');
