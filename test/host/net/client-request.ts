@@ -96,6 +96,8 @@ export class HostClientRequest extends Writable implements Strict<Emulated> {
   private incoming: HostIncomingMessage | null = null;
   private progress: UploadProgress | null = null;
   private isOver = false;
+  /** Size of the body once its last slice was given to Node. */
+  private handedOverBytes: number | null = null;
 
   constructor(given: ClientRequestConstructorOptions | string) {
     super({ autoDestroy: false });
@@ -172,6 +174,7 @@ export class HostClientRequest extends Writable implements Strict<Emulated> {
       return;
     }
     const end = Math.min(start + SLICE_BYTES, body.length);
+    if (end === body.length) this.handedOverBytes = end;
     outgoing.write(body.subarray(start, end), (error) => {
       if (error !== null && error !== undefined) return;
       this.progress = { active: true, started: true, current: end, total: body.length };
@@ -187,8 +190,8 @@ export class HostClientRequest extends Writable implements Strict<Emulated> {
       return;
     }
     // Node tells of its last write later than of an answer that needed it.
-    if (this.progress !== null && this.outgoing?.writableLength === 0)
-      this.progress = { ...this.progress, current: this.progress.total };
+    const total = this.handedOverBytes;
+    if (total !== null) this.progress = { active: true, started: true, current: total, total };
     const incoming = new HostIncomingMessage(response);
     this.incoming = incoming;
     response.on('error', (error) => {
