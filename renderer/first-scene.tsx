@@ -5,7 +5,7 @@
 import type { ReactNode } from 'react';
 import { InvitationArt } from './components/invitation-art.tsx';
 
-/** Laid out as the attract screen in its frame, so that nothing jumps when the words come. */
+/** The attract screen in its frame without bank, words and training band; the drawing moves a little when they come. */
 export const FirstScene = (): ReactNode => (
   <div className="frame">
     <header className="frame-header" />
