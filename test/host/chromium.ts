@@ -22,6 +22,9 @@ const DISABLED_FEATURES = [
   // A spare process would be taken for the renderer of the next window (see renderer-pids.ts).
   'SpareRendererForSitePerProcess',
   'Translate',
+  // The address bar's pop-ups: each window would start them as a page of 400 files nobody sees.
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxPopup',
 ];
 
 /** Switches of the app or the command line that Chromium itself must hear. */
