@@ -1,26 +1,14 @@
 /**
  * Bundles the three processes into out/app: main as ESM, preload as one CommonJS file (a sandboxed
- * preload can be nothing else), renderer with every asset as a file of its own, because the
- * content security policy allows neither inline scripts nor data: URLs.
+ * preload can be nothing else), renderer with every asset but its style sheet as a file of
+ * its own, because the content security policy allows neither inline scripts nor data: URLs.
  */
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { createElement } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
-import { FirstScene } from '../renderer/first-scene.tsx';
 import { defineConfig } from 'electron-vite';
+import { completeIndexHtml } from './index-html.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
-
-/** Puts the first scene into index.html, so that it is painted before any script has run. */
-const firstScene = {
-  name: 'first-scene',
-  transformIndexHtml: (html: string): string =>
-    html.replace(
-      '<div id="root"></div>',
-      `<div id="root">${renderToStaticMarkup(createElement(FirstScene))}</div>`,
-    ),
-};
 
 export default defineConfig({
   main: {
@@ -43,8 +31,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    base: './',
-    plugins: [react(), firstScene],
+    plugins: [react(), completeIndexHtml(at('out/app/style-hash.json'))],
     build: {
       outDir: at('out/app/renderer'),
       emptyOutDir: true,

@@ -8,6 +8,7 @@ import { createAppProtocol, readFileMap } from './shell/app-protocol.ts';
 import { openKioskWindow, type KioskWindow } from './shell/kiosk-window.ts';
 import * as lifecycle from './shell/lifecycle.ts';
 import { clearSession, createGuardedSession } from './shell/session-guard.ts';
+import { readStyleHash } from './shell/style-hash.ts';
 import { applySwitches } from './shell/switches.ts';
 
 /** The folder of the built app: this file becomes out/app/main/index.js. */
@@ -19,7 +20,8 @@ let window: KioskWindow | null = null;
 const start = async (): Promise<void> => {
   await lifecycle.whenShellReady();
   const files = await readFileMap(join(APP_FOLDER, 'renderer'));
-  const session = createGuardedSession(createAppProtocol(files));
+  const styleHash = await readStyleHash(join(APP_FOLDER, 'style-hash.json'));
+  const session = createGuardedSession(createAppProtocol(files, styleHash));
   const kiosk = composeKiosk({
     ...lifecycle.appFacts(),
     events,

@@ -6,7 +6,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { APP_HOST, APP_SCHEME } from './app-origin.ts';
-import { SECURITY_HEADERS } from './content-security-policy.ts';
+import { securityHeaders } from './content-security-policy.ts';
+import type { StyleHash } from './style-hash.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -40,23 +41,21 @@ export const readFileMap = async (folder: string): Promise<FileMap> => {
   return files;
 };
 
-const empty = (status: number): Response =>
-  new Response(null, { status, headers: SECURITY_HEADERS });
-
 /**
  * Makes the handler for `protocol.handle`. 405 for anything but GET and HEAD; 404 for another
  * host, a URL that names no file of the map, or one that can't be parsed.
+ * @param styleHash the one style element the policy of every file allows
  */
-export const createAppProtocol =
-  (files: FileMap) =>
-  async (request: { readonly method: string; readonly url: string }): Promise<Response> => {
+export const createAppProtocol = (files: FileMap, styleHash: StyleHash) => {
+  const headers = securityHeaders(styleHash);
+  const empty = (status: number): Response => new Response(null, { status, headers });
+  return async (request: { readonly method: string; readonly url: string }): Promise<Response> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return empty(405);
     const url = URL.parse(request.url);
     if (url?.protocol !== `${APP_SCHEME}:` || url.host !== APP_HOST) return empty(404);
     const file = files.get(url.pathname);
     if (file === undefined) return empty(404);
     const body = request.method === 'HEAD' ? null : new Uint8Array(await readFile(file.path));
-    return new Response(body, {
-      headers: { ...SECURITY_HEADERS, 'Content-Type': file.contentType },
-    });
+    return new Response(body, { headers: { ...headers, 'Content-Type': file.contentType } });
   };
+};

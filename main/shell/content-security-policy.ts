@@ -1,15 +1,16 @@
 /** The headers every file of the renderer is served with. Nothing here may depend on a mode or flag. */
 // SECURITY: SEC-05
+import type { StyleHash } from './style-hash.ts';
 
 /**
- * Content Security Policy Level 3 with Trusted Types: own files only, WebAssembly allowed,
- * nothing inline, nothing evaluated, nothing from outside. Measured with React 19, canvas,
+ * Content Security Policy Level 3 with Trusted Types: own files only, WebAssembly allowed, nothing
+ * inline but the one style sheet of the build, nothing evaluated, nothing from outside. Measured with React 19, canvas,
  * camera, blob images and WASM (design notes: numbers that shape code).
  */
-const DIRECTIVES: Readonly<Record<string, string>> = {
+const directives = (styleHash: StyleHash): Readonly<Record<string, string>> => ({
   'default-src': "'none'",
   'script-src': "'self' 'wasm-unsafe-eval'",
-  'style-src': "'self'",
+  'style-src': `'${styleHash}'`,
   'img-src': "'self' blob:",
   'media-src': "'self' blob:",
   'font-src': "'self'",
@@ -21,11 +22,13 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   'object-src': "'none'",
   'require-trusted-types-for': "'script'",
   'trusted-types': "'none'",
-};
+});
 
-export const CONTENT_SECURITY_POLICY = Object.entries(DIRECTIVES)
-  .map(([name, value]) => `${name} ${value}`)
-  .join('; ');
+/** The policy as one line. `styleHash`: of the one style element of index.html. */
+export const contentSecurityPolicy = (styleHash: StyleHash): string =>
+  Object.entries(directives(styleHash))
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
 
 /** Features a kiosk page never needs; camera for our own origin alone (W3C Permissions Policy). */
 const PERMISSIONS_POLICY = [
@@ -56,12 +59,12 @@ const PERMISSIONS_POLICY = [
 ].join(', ');
 
 // SECURITY: SEC-06
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+export const securityHeaders = (styleHash: StyleHash): Readonly<Record<string, string>> => ({
+  'Content-Security-Policy': contentSecurityPolicy(styleHash),
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': PERMISSIONS_POLICY,
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': 'no-store',
-};
+});

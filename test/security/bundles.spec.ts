@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
@@ -93,7 +94,14 @@ test('the renderer weighs at most 350 kB gzipped, without fonts', () => {
   expect(bytes).toBeLessThanOrEqual(350_000);
 });
 
-test('SEC-05 the page has no inline script or style', () => {
+test('SEC-05 the page has no inline script, and one inline style, whose hash the build wrote down', () => {
   const html = readFileSync(join(APP, 'renderer', 'index.html'), 'utf8');
-  expect(html).not.toMatch(/<style|style=|<script(?![^>]*\bsrc=)|\bon\w+=|javascript:|data:/i);
+  const [before = '', style = '', after = '', ...more] = html.split(/<style>|<\/style>/);
+  expect(more).toEqual([]);
+  expect(before + after).not.toMatch(
+    /<style|style=|<script(?![^>]*\bsrc=)|\bon\w+=|javascript:|data:/i,
+  );
+  expect(style).not.toMatch(/@import|https?:|data:/i);
+  const sha256 = createHash('sha256').update(style).digest('base64');
+  expect(JSON.parse(readFileSync(join(APP, 'style-hash.json'), 'utf8'))).toEqual({ sha256 });
 });

@@ -104,6 +104,16 @@ const PROBES: readonly [name: string, act: () => unknown, expected: RegExp][] = 
     /style-src/,
   ],
   [
+    'a style sheet of our own origin',
+    () => {
+      const link = document.createElement('link');
+      link.rel = 'stylesheet';
+      link.href = './assets/more.css';
+      document.head.append(link);
+    },
+    /style-src/,
+  ],
+  [
     'a frame',
     () => {
       const frame = document.createElement('iframe');

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAppProtocol, readFileMap } from '../../../../main/shell/app-protocol.ts';
-import { SECURITY_HEADERS } from '../../../../main/shell/content-security-policy.ts';
+import { securityHeaders } from '../../../../main/shell/content-security-policy.ts';
 
+const STYLE_HASH = `sha256-${'A'.repeat(43)}=` as const;
 const SECRET = 'outside the folder';
 let folder: string;
 let serve: ReturnType<typeof createAppProtocol>;
@@ -19,7 +20,7 @@ beforeAll(async () => {
   await writeFile(join(served, 'main.js.map'), '{}');
   await writeFile(join(folder, 'secret.html'), SECRET);
   await symlink(join(folder, 'secret.html'), join(served, 'link.html'));
-  serve = createAppProtocol(await readFileMap(served));
+  serve = createAppProtocol(await readFileMap(served), STYLE_HASH);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -32,7 +33,7 @@ describe('app protocol', () => {
     expect(answer.status).toBe(200);
     expect(await answer.text()).toBe('export {};');
     expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
-    for (const [name, value] of Object.entries(SECURITY_HEADERS))
+    for (const [name, value] of Object.entries(securityHeaders(STYLE_HASH)))
       expect(answer.headers.get(name)).toBe(value);
   });
 

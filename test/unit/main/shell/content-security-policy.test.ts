@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CONTENT_SECURITY_POLICY } from '../../../../main/shell/content-security-policy.ts';
+import { contentSecurityPolicy } from '../../../../main/shell/content-security-policy.ts';
 
 /** Directive names of Content Security Policy Level 3 (§6) and Trusted Types. */
 const KNOWN_DIRECTIVES = new Set([
@@ -31,11 +31,15 @@ const KNOWN_DIRECTIVES = new Set([
   'worker-src',
 ]);
 
+const STYLE_HASH = `sha256-${'A'.repeat(43)}=` as const;
+
 const directives = new Map(
-  CONTENT_SECURITY_POLICY.split('; ').map((text) => {
-    const [name = '', ...values] = text.split(' ');
-    return [name, values] as const;
-  }),
+  contentSecurityPolicy(STYLE_HASH)
+    .split('; ')
+    .map((text) => {
+      const [name = '', ...values] = text.split(' ');
+      return [name, values] as const;
+    }),
 );
 
 describe('content security policy', () => {
@@ -44,14 +48,14 @@ describe('content security policy', () => {
     expect(directives.size).toBeGreaterThan(10);
   });
 
-  it('SEC-05 allows own files, WebAssembly and blobs of pictures, and nothing else', () => {
+  it('SEC-05 allows own files, WebAssembly, blobs of pictures and one style sheet, and nothing else', () => {
     const sources = new Set([...directives.values()].flat());
     expect([...sources].toSorted()).toEqual(
-      ["'none'", "'script'", "'self'", "'wasm-unsafe-eval'", 'blob:'].toSorted(),
+      ["'none'", "'script'", "'self'", "'wasm-unsafe-eval'", `'${STYLE_HASH}'`, 'blob:'].toSorted(),
     );
     expect(directives.get('default-src')).toEqual(["'none'"]);
     expect(directives.get('script-src')).toEqual(["'self'", "'wasm-unsafe-eval'"]);
-    expect(directives.get('style-src')).toEqual(["'self'"]);
+    expect(directives.get('style-src')).toEqual([`'${STYLE_HASH}'`]);
   });
 
   it('SEC-05 requires Trusted Types and allows no policy that could make them', () => {
