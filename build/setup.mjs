@@ -18,7 +18,8 @@ const STAMP = join(ROOT, 'node_modules', '.kiosk-setup.json');
 const EX_UNAVAILABLE = 69;
 /** One attempt to fetch Electron's binary: long enough for 110 MB on a good line, short enough to wait for. */
 const ELECTRON_FETCH_TIMEOUT_MS = 60_000;
-const DEBIAN_PACKAGES = ['chromium'];
+/** Chromium runs the host; strace shows tests and chaos runs what reached the disk. */
+const DEBIAN_PACKAGES = ['chromium', 'strace'];
 
 /** @param {string} message */
 const say = (message) => {

@@ -2,11 +2,13 @@
 import type { EventSink } from './diagnostics/events.ts';
 import { appHandlers } from './handlers/app-handlers.ts';
 import { operatorHandlers } from './handlers/operator-handlers.ts';
+import { outboxHandlers } from './handlers/outbox-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
 import { Kiosk } from './kiosk.ts';
 import { systemClock } from './ports/clock.ts';
 import { systemDisk } from './ports/disk.ts';
 import { systemRandom } from './ports/random.ts';
+import { openNodeSqlite } from './ports/sqlite.ts';
 import { openDoor, type DoorOptions } from './shell/ipc-door.ts';
 import { createKeyVault } from './shell/key-vault.ts';
 import { createNetTransport } from './shell/net-transport.ts';
@@ -30,6 +32,7 @@ export const composeKiosk = (parts: CompositionParts): Kiosk => {
     clock: systemClock,
     random: systemRandom,
     disk: systemDisk,
+    openSqlite: openNodeSqlite,
     keyVault: createKeyVault(),
     settingsStore: createSettingsStore(folder),
     transport: createNetTransport,
@@ -47,11 +50,15 @@ export const composeKiosk = (parts: CompositionParts): Kiosk => {
     onProgress: (progress) => {
       send('session:delivery-progressed', progress);
     },
+    onSettled: (view) => {
+      send('session:delivery-settled', view);
+    },
   });
   const send = openDoor({
     handlers: {
       ...appHandlers(kiosk),
       ...sessionHandlers(kiosk),
+      ...outboxHandlers(kiosk),
       ...operatorHandlers(kiosk, events, exit),
     },
     clock: systemClock,

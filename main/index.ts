@@ -10,6 +10,7 @@ import * as lifecycle from './shell/lifecycle.ts';
 import { clearSession, createGuardedSession } from './shell/session-guard.ts';
 import { readStyleHash } from './shell/style-hash.ts';
 import { applySwitches } from './shell/switches.ts';
+import { watchWakeUps } from './shell/wake-ups.ts';
 
 /** The folder of the built app: this file becomes out/app/main/index.js. */
 const APP_FOLDER = fileURLToPath(new URL('..', import.meta.url));
@@ -28,7 +29,12 @@ const start = async (): Promise<void> => {
     contents: () => window?.contents() ?? null,
     exit: lifecycle.leave,
   });
+  const stopWatching = watchWakeUps({
+    onResume: () => kiosk.delivery?.machineResumed(),
+    onOnline: () => kiosk.delivery?.networkReturned(),
+  });
   lifecycle.onShutdown(async () => {
+    stopWatching();
     window?.release();
     await kiosk.stop();
     await clearSession(session);

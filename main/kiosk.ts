@@ -1,14 +1,21 @@
 /**
  * The kiosk as a whole: reads its configuration, decides whether it practises or works, holds the
- * one session and its submission. Knows no screen and no Electron; every side effect is a port.
+ * one session and what delivers it. Knows no screen and no Electron; every side effect is a port.
  */
+import { join } from 'node:path';
 import type { AppStatus } from '../preload/contract/app-channels.ts';
 import type { ErrorCode } from '../preload/contract/error-codes.ts';
 import { fail, type Result } from '../preload/contract/result.ts';
-import type { DeliveryProgress, SessionReceipt } from '../preload/contract/session-channels.ts';
+import type {
+  DeliveryProgress,
+  SessionReceipt,
+  SessionView,
+} from '../preload/contract/session-channels.ts';
 import type { CameraIdentity, Environment } from '../preload/contract/vocabulary.ts';
 import { CaptureSession } from './capture/capture-session.ts';
-import { createSubmission, type Submission } from './delivery/submit-session.ts';
+import { sessionRules } from './capture/session-rules.ts';
+import { DeliveryService } from './delivery/delivery-service.ts';
+import { CLOSED_SUMMARY } from './delivery/outbox-view.ts';
 import type { EventSink } from './diagnostics/events.ts';
 import { createMarkIdClient, type MarkIdClient } from './markid/client.ts';
 import { PinDoor } from './operators/pin-door.ts';
@@ -17,6 +24,9 @@ import type { Disk } from './ports/disk.ts';
 import type { HttpTransportFactory } from './ports/http-transport.ts';
 import type { KeyVault } from './ports/key-vault.ts';
 import type { Random } from './ports/random.ts';
+import type { OpenSqlite } from './ports/sqlite.ts';
+import type { KeySealer } from './outbox/item-keys.ts';
+import { passingSealer, vaultSealer } from './outbox/key-sealers.ts';
 import { createTurnstile } from './settings/one-at-a-time.ts';
 import { CredentialStore } from './settings/credentials.ts';
 import {
@@ -25,6 +35,7 @@ import {
   type SettingsStore,
 } from './settings/operator-settings.ts';
 import { parsePolicy, type Policy } from './settings/policy.ts';
+import { describePolicy } from './settings/describe-policy.ts';
 import { loadPolicy, type LoadedPolicy, type PolicySource } from './settings/policy-file.ts';
 import { Vault } from './settings/vault.ts';
 import { startSimulator, type Simulator } from './training/simulator.ts';
@@ -33,6 +44,7 @@ export interface KioskPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly disk: Disk;
+  readonly openSqlite: OpenSqlite;
   readonly keyVault: KeyVault;
   readonly settingsStore: SettingsStore;
   readonly transport: HttpTransportFactory;
@@ -44,6 +56,8 @@ export interface KioskPorts {
   /** Told after anything `status` shows has changed. */
   readonly onStatus: (status: AppStatus) => void;
   readonly onProgress: (progress: DeliveryProgress) => void;
+  /** Told when a saved submission was delivered, refused, or left for later. */
+  readonly onSettled: (view: SessionView) => void;
 }
 
 type Service = AppStatus['service'];
@@ -71,7 +85,7 @@ export class Kiosk {
   #training: Simulator | null = null;
   #client: MarkIdClient | null = null;
   #session: CaptureSession;
-  #submission: Submission | null = null;
+  #delivery: DeliveryService | null = null;
   #stop = new AbortController();
   readonly #firstStart = Promise.withResolvers<AppStatus>();
   #started = this.#firstStart.promise;
@@ -101,81 +115,52 @@ export class Kiosk {
     return this.#started;
   }
 
-  /** Lets go of everything: a running submission, the simulator, the customer. */
+  /** Lets go of everything: the customer, the outbox, the simulator. What is saved stays saved. */
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#session.end();
+    const delivery = this.#delivery;
+    this.#delivery = null;
+    await delivery?.stop();
     const training = this.#training;
     this.#training = null;
     await training?.stop();
+    if (training !== null) await this.#forgetPractice();
   }
 
   status(): AppStatus {
-    const policy = this.#policy;
     return {
       version: this.#ports.version,
       environment: this.#environment,
-      mode: policy.mode,
       service: this.#service,
       warnings: [...this.#warnings],
-      bankName: policy.bankName,
-      languages: { offered: [...policy.languages.offered], preferred: policy.languages.preferred },
-      consent: { version: policy.consent.version, text: { ...policy.consent.text } },
-      documents: {
-        countries: policy.documents.countries === null ? null : [...policy.documents.countries],
-        types: [...policy.documents.types],
-      },
-      tokenSource: policy.tokens.source,
-      camera: { remembered: this.#settings.camera, pinnedLabel: policy.camera.pinnedLabel },
-      idle: {
-        warnAfterMs: policy.idle.warnAfterSeconds * 1000,
-        wipeAfterMs: policy.idle.wipeAfterSeconds * 1000,
-      },
+      ...describePolicy(this.#policy, this.#settings),
+      outbox: this.#delivery?.summary() ?? CLOSED_SUMMARY,
     };
   }
 
-  /** Why no customer can be taken now; null when one can. */
-  obstacle(): ErrorCode | null {
-    return this.#service.state === 'ready' ? null : 'NOT_IN_SERVICE';
+  /** The outbox and what brings it to Mark ID; null while the kiosk is not in service. */
+  get delivery(): DeliveryService | null {
+    return this.#delivery;
   }
 
-  /** Forgets the customer, and what became of their submission. */
+  /** Why no customer can be taken now, before one begins; null when one can. */
+  async obstacle(): Promise<ErrorCode | null> {
+    if (this.#service.state !== 'ready' || this.#delivery === null) return 'NOT_IN_SERVICE';
+    const capacity = await this.#delivery.capacity();
+    return capacity.ok ? null : capacity.error.code;
+  }
+
+  /** Forgets the customer. What is saved goes on without them. */
   endSession(): Result<null> {
     const ended = this.#session.end();
-    if (ended.ok) this.#submission = null;
+    if (ended.ok) this.#delivery?.customerLeft();
     return ended;
   }
 
-  /** Sends the running session. Its pictures stay until Mark ID has them. */
+  /** Saves the running session's submission; delivery follows by itself. */
   async submit(): Promise<Result<SessionReceipt>> {
-    const client = this.#client;
-    if (client === null) return fail('NOT_IN_SERVICE');
-    const session = this.#session;
-    const complete = session.beginSubmission();
-    if (!complete.ok) return complete;
-    const { clock, random, events, onProgress } = this.#ports;
-    const startedAtMs = clock.monotonicMs();
-    events({
-      event: 'delivery.submission-started',
-      imageCount: Object.keys(complete.value.images).length,
-    });
-    this.#submission ??= createSubmission({
-      client,
-      clock,
-      random,
-      tokenSource: this.#policy.tokens.source,
-      tokenExpirySeconds: this.#policy.tokens.expirySeconds,
-    });
-    const outcome = await this.#submission
-      .submit(complete.value, { signal: this.#stop.signal, onProgress })
-      .catch((): Result<SessionReceipt> => fail('INTERNAL_FAULT'));
-    session.finishSubmission(outcome);
-    events({
-      event: 'delivery.submission-finished',
-      outcome: outcome.ok ? 'DELIVERED' : outcome.error.code,
-      durationMs: Math.round(clock.monotonicMs() - startedAtMs),
-    });
-    return outcome;
+    return this.#delivery?.submit() ?? fail('NOT_IN_SERVICE');
   }
 
   /** Whether Mark ID accepts the stored credentials. */
@@ -207,8 +192,6 @@ export class Kiosk {
     // Looked at once at start, so that a lock-out that was running begins anew with it.
     await this.door.view();
     this.#service = policy.ok ? await this.#connect(policy.value) : outOfService(policy.error.code);
-    this.#session = this.#newSession();
-    this.#submission = null;
     this.#ports.events({
       event: 'app.start-finished',
       environment: this.#environment,
@@ -249,14 +232,14 @@ export class Kiosk {
       return stored.error.code === 'CREDENTIALS_MISSING' && this.#policy.training !== 'never'
         ? this.#startTraining()
         : outOfService(stored.error.code);
-    this.#client = createMarkIdClient({
+    const client = createMarkIdClient({
       transport: this.#ports.transport({
         origin: this.#policy.endpoint.origin,
         ...(loaded.extraCaPem === null ? {} : { extraCaPem: loaded.extraCaPem }),
       }),
       credentials: stored.value,
     });
-    return { state: 'ready' };
+    return this.#serve(client, join(this.#ports.folder, 'outbox'), vaultSealer(this.vault));
   }
 
   /** A kiosk without credentials practises; its transport trusts the simulator's certificate alone. */
@@ -267,28 +250,49 @@ export class Kiosk {
     if (!training.ok) return outOfService(training.error.code);
     this.#training = training.value;
     const { origin, certificatePem, credentials } = training.value;
-    this.#client = createMarkIdClient({
+    const client = createMarkIdClient({
       transport: transport({ origin, pinnedCertificatePem: certificatePem }),
       credentials,
     });
+    await this.#forgetPractice();
+    return this.#serve(client, this.#practiceFolder, passingSealer(random));
+  }
+
+  /** Opens the outbox that belongs to the client's server, and with it the kiosk. */
+  async #serve(client: MarkIdClient, folder: string, sealer: KeySealer): Promise<Service> {
+    this.#client = client;
+    this.#session = this.#newSession();
+    const started = await DeliveryService.start({
+      ...this.#ports,
+      client,
+      folder,
+      sealer,
+      environment: this.#environment,
+      policy: this.#policy,
+      session: this.#session,
+      onSettled: () => {
+        this.#ports.onSettled(this.#session.view());
+      },
+      onChange: () => {
+        this.#ports.onStatus(this.status());
+      },
+    });
+    if (!started.ok) return outOfService(started.error.code);
+    this.#delivery = started.value.service;
+    this.#warnings.push(...started.value.warnings);
     return { state: 'ready' };
   }
 
+  get #practiceFolder(): string {
+    return join(this.#ports.folder, 'training-outbox');
+  }
+
+  /** No later run could open it, and it is nobody's. */
+  async #forgetPractice(): Promise<void> {
+    await this.#ports.disk.removeFolder(this.#practiceFolder).catch(() => undefined);
+  }
+
   #newSession(): CaptureSession {
-    const { documents, tokens, consent } = this.#policy;
-    return new CaptureSession(
-      {
-        environment: this.#environment,
-        consentVersion: consent.version,
-        needsToken: tokens.source === 'handoff',
-        stepsFor: (country, documentType) => {
-          const isAllowed =
-            documents.types.includes(documentType) &&
-            (documents.countries === null || documents.countries.some((code) => code === country));
-          return isAllowed ? documents.steps[documentType] : null;
-        },
-      },
-      this.#ports.random,
-    );
+    return new CaptureSession(sessionRules(this.#policy, this.#environment), this.#ports.random);
   }
 }

@@ -48,11 +48,12 @@ export class AppBoundary extends Component<AppBoundaryProps, { readonly isBroken
         <KioskFrame
           environment={environment}
           bankName=""
+          outbox={null}
           progress={null}
           onStartOver={null}
           onOperatorGesture={onEnd}
         >
-          <FailureScreen code="INTERNAL_FAULT" actions={['end']} onAction={onEnd} />
+          <FailureScreen code="INTERNAL_FAULT" actions={['end']} isKept={false} onAction={onEnd} />
         </KioskFrame>
       </I18nProvider>
     );

@@ -2,7 +2,8 @@
 import { useSelector } from '@xstate/react';
 import type { ReactNode } from 'react';
 import type { AppStatus } from '../preload/contract/app-channels.ts';
-import type { OperatorActor, RoomTask } from './flow/operator-machine.ts';
+import type { OperatorActor } from './flow/operator-machine.ts';
+import type { RoomTask } from './flow/room-tasks.ts';
 import { OperatorDoorScreen } from './operator/operator-door-screen.tsx';
 import { OperatorRoomScreen } from './operator/operator-room-screen.tsx';
 
@@ -15,7 +16,7 @@ interface AppOperatorProps {
 /** Door first, room once main says that somebody is inside. */
 export const AppOperator = ({ operator, status }: AppOperatorProps): ReactNode => {
   const snapshot = useSelector(operator, (state) => state);
-  const { door, error, notice } = snapshot.context;
+  const { door, error, notice, outbox, outboxError } = snapshot.context;
   const ask = (request: RoomTask): void => {
     operator.send({ type: 'ROOM.ASKED', request });
   };
@@ -31,6 +32,9 @@ export const AppOperator = ({ operator, status }: AppOperatorProps): ReactNode =
         status={status}
         notice={notice}
         isBusy={snapshot.matches({ room: 'busy' })}
+        outbox={outbox}
+        outboxError={outboxError}
+        onOutboxTask={ask}
         onStoreCredentials={({ apiKey, apiSecret }) => {
           ask({ task: 'store-credentials', apiKey, apiSecret });
         }}

@@ -3,10 +3,16 @@ import type { ReactNode } from 'react';
 import { COUNTRY_CODES } from '../preload/contract/countries.ts';
 import { AppOperator } from './app-operator.tsx';
 import { missingSteps } from './flow/steps.ts';
-import { offeredActions, shownEnvironment, shownLanguage } from './flow/session-context.ts';
+import {
+  offeredActions,
+  refusalOf,
+  shownEnvironment,
+  shownLanguage,
+} from './flow/session-context.ts';
 import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { AttractScreen } from './screens/attract-screen.tsx';
 import { ConsentScreen } from './screens/consent-screen.tsx';
+import { DeliveringScreen } from './screens/delivering-screen.tsx';
 import { DocumentScreen } from './screens/document-screen.tsx';
 import { FailureScreen } from './screens/failure-screen.tsx';
 import { LockedScreen } from './screens/locked-screen.tsx';
@@ -92,6 +98,7 @@ const CustomerScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
       <FailureScreen
         code={context.failure.code}
         actions={offeredActions(context)}
+        isKept={refusalOf(context) !== null}
         onAction={(action) => {
           actor.send({ type: 'FAILURE.ANSWERED', action });
         }}
@@ -124,7 +131,18 @@ export const AppScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
       />
     );
   }
-  if (snapshot.matches('submitting')) return <SubmittingScreen progress={context.progress} />;
+  if (snapshot.matches('submitting')) return <SubmittingScreen />;
+  if (snapshot.matches('delivering') && context.view?.receipt) {
+    return (
+      <DeliveringScreen
+        receipt={context.view.receipt}
+        progress={context.progress}
+        onDone={() => {
+          actor.send({ type: 'END' });
+        }}
+      />
+    );
+  }
   if (snapshot.matches('receipt') && context.view?.receipt) {
     return (
       <ReceiptScreen

@@ -16,7 +16,7 @@ import { KioskFrame } from './components/kiosk-frame.tsx';
 import { StartOverDialog } from './components/start-over-dialog.tsx';
 import { FirstScene } from './first-scene.tsx';
 import { journeyProgress, type JourneyStop } from './flow/journey-progress.ts';
-import { shownEnvironment, shownLanguage } from './flow/session-context.ts';
+import { endingOf, shownEnvironment, shownLanguage, shownOutbox } from './flow/session-context.ts';
 import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { I18nProvider } from './i18n/i18n.tsx';
 
@@ -34,13 +34,16 @@ const AppDialog = ({
   readonly snapshot: SessionSnapshot;
 }): ReactNode => {
   const { secondsLeft, isStartOverAsked } = snapshot.context;
+  const ending = endingOf(snapshot.context);
   const end = (): void => {
     actor.send({ type: 'END' });
   };
-  const isWatched = snapshot.matches('customer') || snapshot.matches('operator');
+  const isInRoom = snapshot.matches('operator');
+  const isWatched = isInRoom || snapshot.matches('customer') || snapshot.matches('delivering');
   if (isWatched && secondsLeft !== null) {
     return (
       <IdleDialog
+        ending={isInRoom ? 'leaves-room' : ending}
         secondsLeft={secondsLeft}
         onContinue={() => {
           actor.send({ type: 'CONTINUE' });
@@ -52,6 +55,7 @@ const AppDialog = ({
   if (!isStartOverAsked) return null;
   return (
     <StartOverDialog
+      isKept={ending === 'keeps-refused'}
       onConfirm={end}
       onCancel={() => {
         actor.send({ type: 'START_OVER.CANCELLED' });
@@ -87,6 +91,7 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
       <KioskFrame
         environment={shownEnvironment(context)}
         bankName={context.status?.bankName ?? ''}
+        outbox={shownOutbox(context)}
         progress={stop === undefined ? null : journeyProgress(stop, context)}
         onStartOver={
           stop === undefined || stop === 'consent'

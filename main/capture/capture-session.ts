@@ -2,9 +2,10 @@
  * One customer's session in memory: language, document, token, and the pictures that are ready to
  * be sent. Must never outlive its customer: `end` overwrites every picture.
  */
+import type { ErrorCode } from '../../preload/contract/error-codes.ts';
+import type { HandedToken } from '../../preload/contract/handed-token.ts';
 import { fail, ok, type Failure, type Result } from '../../preload/contract/result.ts';
 import type {
-  HandedToken,
   SessionReceipt,
   SessionStep,
   SessionView,
@@ -19,6 +20,8 @@ import {
 } from '../../preload/contract/vocabulary.ts';
 import type { Random } from '../ports/random.ts';
 import type { FittedPicture } from './image-pipeline.ts';
+import { SessionPictures } from './session-pictures.ts';
+import type { CompleteSession, RetakeStart, SessionStart, Settlement } from './submission.ts';
 
 /** Which pictures a document needs and which it may have. */
 export interface DocumentSteps {
@@ -35,29 +38,11 @@ export interface SessionRules {
   stepsFor(country: string, documentType: DocumentType): DocumentSteps | null;
 }
 
-export interface SessionStart {
-  readonly language: string;
-  readonly consentVersion: string;
-  readonly token?: HandedToken | undefined;
-}
-
-/** What a submission needs of a session whose required pictures are all there. */
-export interface CompleteSession {
-  readonly country: string;
-  readonly documentType: DocumentType;
-  readonly token: HandedToken | null;
-  readonly images: Readonly<Partial<Record<CaptureStep, Uint8Array>>>;
-}
-
-interface StoredPicture {
-  readonly summary: PictureSummary;
-  readonly jpeg: Uint8Array;
-}
-
 type SessionErrorCode =
   | 'NO_SESSION'
   | 'CONSENT_OUTDATED'
   | 'TOKEN_MISSING'
+  | 'TOKEN_SPENT'
   | 'DOCUMENT_NOT_ALLOWED'
   | 'STEP_NOT_EXPECTED'
   | 'PICTURE_MISSING'
@@ -71,12 +56,17 @@ const DOCUMENT_STEPS: ReadonlySet<CaptureStep> = new Set<CaptureStep>(['FRONT', 
 export class CaptureSession {
   readonly #rules: SessionRules;
   readonly #random: Random;
-  readonly #pictures = new Map<CaptureStep, StoredPicture>();
+  readonly #pictures = new SessionPictures();
   #state: SessionView['state'] = 'idle';
   #language: string | null = null;
   #token: HandedToken | null = null;
+  readonly #sentTokens = new Set<string>();
   #document: { country: string; documentType: DocumentType; steps: DocumentSteps } | null = null;
+  #consentVersion: string | null = null;
   #receipt: SessionReceipt | null = null;
+  #refusal: ErrorCode | null = null;
+  /** The item of this session's submission, or the one it will replace. */
+  #itemId: string | null = null;
 
   constructor(rules: SessionRules, random: Random) {
     this.#rules = rules;
@@ -93,7 +83,13 @@ export class CaptureSession {
       documentType: this.#document?.documentType ?? null,
       steps: this.#steps(),
       receipt: this.#receipt,
+      refusal: this.#refusal,
     };
+  }
+
+  /** The item this session's submission became, while it is on its way. */
+  get deliveringItemId(): string | null {
+    return this.#state === 'delivering' ? this.#itemId : null;
   }
 
   /** Begins for a new customer; whatever an earlier one left is gone first. */
@@ -104,13 +100,29 @@ export class CaptureSession {
     this.#wipe();
     this.#state = 'capturing';
     this.#language = request.language;
+    this.#consentVersion = request.consentVersion;
     this.#token = this.#rules.needsToken ? (request.token ?? null) : null;
+    return ok(this.view());
+  }
+
+  /** Begins for new pictures of an item whose customer had agreed before. */
+  startRetake(request: RetakeStart): SessionResult<SessionView> {
+    if (this.#state === 'submitting') return fail('SUBMISSION_RUNNING');
+    const steps = this.#rules.stepsFor(request.country, request.documentType);
+    if (steps === null) return fail('DOCUMENT_NOT_ALLOWED');
+    this.#wipe();
+    this.#state = 'capturing';
+    this.#language = request.language;
+    this.#consentVersion = request.consentVersion;
+    this.#itemId = request.itemId;
+    this.#document = { country: request.country, documentType: request.documentType, steps };
     return ok(this.view());
   }
 
   /** Takes a fresh token for the pictures of this session, where the old one is spent. */
   replaceToken(token: HandedToken): SessionResult<SessionView> {
     if (this.#state !== 'capturing') return this.#notCapturing();
+    if (this.#sentTokens.has(token.authToken)) return fail('TOKEN_SPENT');
     this.#token = token;
     return ok(this.view());
   }
@@ -124,11 +136,12 @@ export class CaptureSession {
       this.#document?.country === country && this.#document.documentType === documentType;
     this.#document = { country, documentType, steps };
     for (const step of CAPTURE_STEPS)
-      if (!this.#isExpected(step) || (!isSame && DOCUMENT_STEPS.has(step))) this.#drop(step);
+      if (!this.#isExpected(step) || (!isSame && DOCUMENT_STEPS.has(step)))
+        this.#pictures.drop(step);
     return ok(this.view());
   }
 
-  /** Whether a picture of this step would be taken, so that no work is spent on one that is not. */
+  /** Whether a picture of this step would be taken. */
   expects(step: CaptureStep): SessionResult<null> {
     if (this.#state !== 'capturing') return this.#notCapturing();
     return this.#isExpected(step) ? ok(null) : fail('STEP_NOT_EXPECTED');
@@ -145,57 +158,81 @@ export class CaptureSession {
       picture.jpeg.fill(0);
       return expected;
     }
-    this.#drop(step);
-    const summary: PictureSummary = {
-      pictureId: this.#random.uuid(),
-      widthPx: picture.widthPx,
-      heightPx: picture.heightPx,
-      sizeBytes: picture.jpeg.byteLength,
-      source,
-      warnings: [...picture.warnings],
-    };
-    this.#pictures.set(step, { summary, jpeg: picture.jpeg });
-    return ok(summary);
+    return ok(this.#pictures.put(step, this.#random.uuid(), source, picture));
   }
 
   /** The JPEG that will be sent. It is overwritten with the session: the caller must not keep it. */
   read(pictureId: string): SessionResult<Uint8Array> {
-    for (const { summary, jpeg } of this.#pictures.values())
-      if (summary.pictureId === pictureId) return ok(jpeg);
-    return fail(this.#state === 'idle' ? 'NO_SESSION' : 'PICTURE_MISSING');
+    const jpeg = this.#pictures.read(pictureId);
+    return jpeg !== null
+      ? ok(jpeg)
+      : fail(this.#state === 'idle' ? 'NO_SESSION' : 'PICTURE_MISSING');
   }
 
   discard(step: CaptureStep): SessionResult<null> {
     if (this.#state !== 'capturing') return this.#notCapturing();
-    this.#drop(step);
+    this.#pictures.drop(step);
     return ok(null);
   }
 
   /** Hands everything out for a submission and holds the session still until `finishSubmission`. */
   beginSubmission(): SessionResult<CompleteSession> {
     if (this.#state !== 'capturing') return this.#notCapturing();
-    if (this.#document === null) return fail('PICTURE_MISSING');
+    const language = this.#language;
+    const consentVersion = this.#consentVersion;
+    if (this.#document === null || language === null || consentVersion === null)
+      return fail('PICTURE_MISSING');
+    if (this.#rules.needsToken && this.#token === null) return fail('TOKEN_MISSING');
     const { country, documentType, steps } = this.#document;
     if (steps.required.some((step) => !this.#pictures.has(step))) return fail('PICTURE_MISSING');
     this.#state = 'submitting';
-    const images: Partial<Record<CaptureStep, Uint8Array>> = {};
-    for (const [step, { jpeg }] of this.#pictures) images[step] = jpeg;
-    return ok({ country, documentType, token: this.#token, images });
+    return ok({
+      language,
+      consentVersion,
+      replaces: this.#itemId,
+      country,
+      documentType,
+      token: this.#token,
+      images: this.#pictures.jpegs(),
+    });
   }
 
-  /** Delivered: a receipt and no pictures any more. Failed: back to capturing with all of them. */
-  finishSubmission<Code extends string>(outcome: Result<SessionReceipt, Code>): void {
-    if (!outcome.ok) {
+  /** Nothing was saved: back to capturing with all pictures. */
+  abandonSubmission(): void {
+    this.#state = 'capturing';
+  }
+
+  /** The submission is durable as this item. Its pictures stay until it is settled. */
+  markSaved(itemId: string, receipt: SessionReceipt): void {
+    this.#state = 'delivering';
+    this.#itemId = itemId;
+    if (this.#token !== null) this.#sentTokens.add(this.#token.authToken);
+    this.#receipt = receipt;
+    this.#refusal = null;
+  }
+
+  /** Delivered or kept for later: no pictures any more. Refused: back to capturing with all of them. */
+  settle(settlement: Settlement): void {
+    if (this.#state !== 'delivering') return;
+    if (settlement.kind === 'refused') {
       this.#state = 'capturing';
+      this.#refusal = settlement.code;
+      this.#receipt = null;
+      this.#token = null;
       return;
     }
-    this.#dropAll();
+    this.#pictures.dropAll();
     this.#token = null;
-    this.#state = 'delivered';
-    this.#receipt = outcome.value;
+    this.#itemId = null;
+    this.#state = settlement.kind === 'later' ? 'saved' : 'delivered';
+    if (this.#receipt === null) return;
+    this.#receipt =
+      settlement.kind === 'delivered'
+        ? { ...this.#receipt, delivery: settlement.delivery }
+        : { ...this.#receipt, code: settlement.code };
   }
 
-  /** Forgets the customer. */
+  /** Forgets the customer. What is saved stays in the outbox. */
   end(): SessionResult<null> {
     if (this.#state === 'submitting') return fail('SUBMISSION_RUNNING');
     this.#wipe();
@@ -215,26 +252,20 @@ export class CaptureSession {
     return CAPTURE_STEPS.filter((step) => this.#isExpected(step)).map((step) => ({
       step,
       required: this.#document?.steps.required.includes(step) ?? false,
-      picture: this.#pictures.get(step)?.summary ?? null,
+      picture: this.#pictures.summary(step),
     }));
   }
 
-  // SECURITY: SEC-22
-  #drop(step: CaptureStep): void {
-    this.#pictures.get(step)?.jpeg.fill(0);
-    this.#pictures.delete(step);
-  }
-
-  #dropAll(): void {
-    for (const step of CAPTURE_STEPS) this.#drop(step);
-  }
-
   #wipe(): void {
-    this.#dropAll();
+    this.#pictures.dropAll();
     this.#state = 'idle';
     this.#language = null;
     this.#token = null;
+    this.#sentTokens.clear();
+    this.#consentVersion = null;
     this.#document = null;
     this.#receipt = null;
+    this.#refusal = null;
+    this.#itemId = null;
   }
 }

@@ -1,9 +1,10 @@
 /** The operator's channels → PIN, vault and credentials. All but the door's own need an entered room. */
 import type { ChannelHandlers } from '../../preload/contract/channels.ts';
 import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
-import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import { ok, type Result } from '../../preload/contract/result.ts';
 import type { EventSink } from '../diagnostics/events.ts';
 import type { Kiosk } from '../kiosk.ts';
+import { roomGuard } from './room-guard.ts';
 
 type OperatorChannel = Extract<keyof ChannelHandlers, `operator:${string}`>;
 
@@ -13,6 +14,7 @@ export const operatorHandlers = (
   exitKiosk: () => void,
 ): Pick<ChannelHandlers, OperatorChannel> => {
   const { door, vault, credentials } = kiosk;
+  const inRoom = roomGuard(kiosk);
 
   const doorNow = async (): Promise<Result<OperatorDoor>> => {
     const view = await door.view();
@@ -25,14 +27,6 @@ export const operatorHandlers = (
   const thenDoor = async (act: () => Promise<Result<unknown>>): Promise<Result<OperatorDoor>> => {
     const done = await act();
     return done.ok ? doorNow() : done;
-  };
-
-  /** Runs `act` only inside the room, and while nobody's submission runs. */
-  const inRoom = async <Value>(act: () => Promise<Result<Value>>): Promise<Result<Value>> => {
-    const admitted = door.admit();
-    if (!admitted.ok) return admitted;
-    if (kiosk.session.view().state === 'submitting') return fail('SUBMISSION_RUNNING');
-    return act();
   };
 
   /** Credentials or vault changed: the kiosk begins anew with them. */

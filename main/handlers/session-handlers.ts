@@ -7,8 +7,8 @@ import type { Kiosk } from '../kiosk.ts';
 type SessionChannel = Extract<keyof ChannelHandlers, `session:${string}` | `capture:${string}`>;
 
 export const sessionHandlers = (kiosk: Kiosk): Pick<ChannelHandlers, SessionChannel> => ({
-  'session:start-session': (request) => {
-    const obstacle = kiosk.obstacle();
+  'session:start-session': async (request) => {
+    const obstacle = await kiosk.obstacle();
     if (obstacle !== null) return fail(obstacle);
     const ended = kiosk.endSession();
     return ended.ok ? kiosk.session.start(request) : ended;

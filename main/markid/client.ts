@@ -7,7 +7,13 @@ import { z } from 'zod';
 import type { MarkIdErrorCode, TransportErrorCode } from '../../preload/contract/error-codes.ts';
 import { LIMITS } from '../../preload/contract/limits.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import type { HttpAnswer, HttpRun, HttpTransport } from '../ports/http-transport.ts';
+import {
+  bytesBody,
+  type HttpAnswer,
+  type HttpBody,
+  type HttpRun,
+  type HttpTransport,
+} from '../ports/http-transport.ts';
 import { MAX_ANSWER_BYTES, readJsonAnswer, readProcessAnswer } from './answer.ts';
 
 /** Every way a call to Mark ID can fail. */
@@ -64,8 +70,8 @@ export type VerificationStatus = (typeof VERIFICATION_STATUSES)[number];
 export interface MarkIdClient {
   /** Asks for a fresh verification token. */
   mintToken(request: TokenRequest, signal: AbortSignal): Promise<MarkIdResult<VerificationToken>>;
-  /** Sends a body made by `buildProcessBody`. Uses the token in it up, whatever the answer. */
-  process(body: Uint8Array, run: HttpRun): Promise<MarkIdResult<null>>;
+  /** Sends a body made by `processBody`. Uses the token in it up, whatever the answer. */
+  process(body: HttpBody, run: HttpRun): Promise<MarkIdResult<null>>;
   /** What became of a verification. Not to be polled: the vendor may restrict access. */
   status(scanRef: string, signal: AbortSignal): Promise<MarkIdResult<VerificationStatus>>;
   /** Whether Mark ID accepts the credentials. Spends no token. */
@@ -119,7 +125,8 @@ const REFUSALS_OF_NO_SCAN_REF: ReadonlySet<MarkIdCallErrorCode> = new Set<MarkId
 const statusOf = (word: string): VerificationStatus =>
   VERIFICATION_STATUSES.find((known) => known === word) ?? 'UNKNOWN';
 
-const jsonBody = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');
+const jsonBody = (value: unknown): HttpBody =>
+  bytesBody(Buffer.from(JSON.stringify(value), 'utf8'));
 
 /** Makes a client for the account of the given credentials (HTTP Basic, RFC 7617). */
 export const createMarkIdClient = (parts: {
@@ -135,7 +142,7 @@ export const createMarkIdClient = (parts: {
 
   const call = async <Value>(
     path: string,
-    body: Uint8Array,
+    body: HttpBody,
     run: HttpRun,
     read: (answer: HttpAnswer) => Result<Value, MarkIdErrorCode>,
   ): Promise<MarkIdResult<Value>> => {
@@ -145,7 +152,7 @@ export const createMarkIdClient = (parts: {
         path,
         headers,
         body,
-        timeoutMs: timeoutFor(body.byteLength),
+        timeoutMs: timeoutFor(body.sizeBytes),
         idleTimeoutMs: IDLE_TIMEOUT_MS,
         maxAnswerBytes: MAX_ANSWER_BYTES,
       },

@@ -3,6 +3,8 @@
 export interface Clock {
   /** Wall clock, milliseconds since 1970-01-01 UTC. May jump; only for what people read. */
   wallMs(): number;
+  /** Wall clock of the last local midnight. */
+  startOfDayMs(): number;
   /** Monotonic milliseconds since an arbitrary start. For ages, time-outs and lock-outs. */
   monotonicMs(): number;
   /** Resolves after `ms`, or at once when the signal is aborted. */
@@ -12,6 +14,7 @@ export interface Clock {
 /** The machine's clock. */
 export const systemClock: Clock = {
   wallMs: () => Date.now(),
+  startOfDayMs: () => new Date().setHours(0, 0, 0, 0),
   monotonicMs: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {

@@ -1,5 +1,5 @@
-/** Durable small files as a port: whole or not at all, and never silently lost. */
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+/** Durable files as a port: whole or not at all, and never silently lost. */
+import * as nodeFiles from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** What of a file's attributes matters to trust in it. */
@@ -12,37 +12,126 @@ export interface FileFacts {
   readonly isRegularFile: boolean;
 }
 
+/** A file open for reading. Whoever opened it closes it. */
+export interface OpenFile {
+  readonly sizeBytes: number;
+  /** Fills the whole of `target` from `position` on; false when the file ends before. Throws on any other failure. */
+  read(target: Uint8Array, position: number): Promise<boolean>;
+  close(): Promise<void>;
+}
+
 export interface Disk {
   /** Facts about the file a path leads to, null when there is none. Throws on any other failure. */
   facts(path: string): Promise<FileFacts | null>;
   /** Content, null when there is no file. Throws on any other failure. */
   read(path: string): Promise<Uint8Array | null>;
-  /** Replaces the file atomically with mode 0600: temporary name, fsync, rename, fsync of the folder. */
-  replace(path: string, content: Uint8Array): Promise<void>;
-  /** Gives a file another name in the same folder. */
+  /** Opens a file to read parts of it, null when there is none. Throws on any other failure. */
+  open(path: string): Promise<OpenFile | null>;
+  /**
+   * Replaces the file atomically with mode 0600, from chunks that are written as they come:
+   * temporary name, fdatasync, rename, fsync of the folder. After a failure the path holds what it
+   * held before or the whole new content, never a part of it.
+   */
+  replace(path: string, chunks: Iterable<Uint8Array>): Promise<void>;
+  /** Gives a file another name, in a folder that exists. */
   rename(from: string, to: string): Promise<void>;
   /** Removes a file; silent when there is none. */
   remove(path: string): Promise<void>;
+  /** Makes a folder (mode 0700) and those above it; silent when it is there. */
+  makeFolder(path: string): Promise<void>;
+  /** Removes a folder and everything in it; silent when there is none. */
+  removeFolder(path: string): Promise<void>;
+  /** Names in a folder; none when there is no folder. */
+  list(folder: string): Promise<readonly string[]>;
+  /** Bytes an ordinary user can still write to the file system of a folder that exists. */
+  freeBytes(folder: string): Promise<number>;
 }
+
+/** The calls a disk is made of, so that a test can make the n-th of them fail. */
+export type FileCalls = Pick<
+  typeof nodeFiles,
+  'chmod' | 'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'rm' | 'stat' | 'statfs'
+>;
+
+/** What `replace` calls a file until it is whole. */
+export const TEMPORARY_SUFFIX = '.new';
+
+/** Bytes gathered for one write call: few calls, and a write is never larger than this and a chunk. */
+const WRITE_BYTES = 1024 * 1024;
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-const syncFolder = async (folder: string): Promise<void> => {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+const orNull = async <Value>(work: Promise<Value>): Promise<Value | null> => {
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    return await work;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
   }
 };
 
-/** The machine's file system. */
-export const systemDisk: Disk = {
-  async facts(path) {
+const writeAll = async (
+  handle: nodeFiles.FileHandle,
+  chunks: Iterable<Uint8Array>,
+): Promise<void> => {
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
+  const flush = async (): Promise<void> => {
+    let rest = Buffer.concat(waiting, waitingBytes);
+    waiting = [];
+    waitingBytes = 0;
+    while (rest.byteLength > 0) {
+      const { bytesWritten } = await handle.write(rest);
+      rest = rest.subarray(bytesWritten);
+    }
+  };
+  for (const chunk of chunks) {
+    waiting.push(chunk);
+    waitingBytes += chunk.byteLength;
+    if (waitingBytes >= WRITE_BYTES) await flush();
+  }
+  await flush();
+};
+
+/** A disk over the given calls. */
+export const createDisk = (files: FileCalls): Disk => {
+  const syncFolder = async (folder: string): Promise<void> => {
+    if (process.platform === 'win32') return;
+    const handle = await files.open(folder, 'r');
     try {
-      const found = await stat(path);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  };
+
+  const makeFolder = async (path: string): Promise<void> => {
+    const topmost = await files.mkdir(path, { recursive: true, mode: 0o700 });
+    if (topmost === undefined) return;
+    // A folder that is new is lost with a power cut until the one above it was synced.
+    for (let made = path; ; made = dirname(made)) {
+      await syncFolder(dirname(made));
+      if (made === topmost || made === dirname(made)) return;
+    }
+  };
+
+  const writeTemporary = async (path: string, chunks: Iterable<Uint8Array>): Promise<void> => {
+    const handle = await files.open(path, 'w', 0o600);
+    try {
+      await writeAll(handle, chunks);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    await files.chmod(path, 0o600);
+  };
+
+  return {
+    makeFolder,
+    async facts(path) {
+      const found = await orNull(files.stat(path));
+      if (found === null) return null;
       const isPosix = process.platform !== 'win32';
       return {
         sizeBytes: found.size,
@@ -50,37 +139,57 @@ export const systemDisk: Disk = {
         modeBits: isPosix ? found.mode & 0o777 : null,
         isRegularFile: found.isFile(),
       };
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
-    }
-  },
-  async read(path) {
-    try {
-      return await readFile(path);
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
-    }
-  },
-  async replace(path, content) {
-    const folder = dirname(path);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const temporary = `${path}.new`;
-    const handle = await open(temporary, 'w', 0o600);
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await chmod(temporary, 0o600);
-    await rename(temporary, path);
-    await syncFolder(folder);
-  },
-  async rename(from, to) {
-    await rename(from, to);
-    await syncFolder(dirname(to));
-  },
-  remove: (path) => rm(path, { force: true }),
+    },
+    read: (path) => orNull(files.readFile(path)),
+    async open(path) {
+      const handle = await orNull(files.open(path, 'r'));
+      if (handle === null) return null;
+      const { size } = await handle.stat();
+      return {
+        sizeBytes: size,
+        async read(target, position) {
+          let filled = 0;
+          while (filled < target.byteLength) {
+            const { bytesRead } = await handle.read(
+              target,
+              filled,
+              target.byteLength - filled,
+              position + filled,
+            );
+            if (bytesRead === 0) return false;
+            filled += bytesRead;
+          }
+          return true;
+        },
+        close: () => handle.close(),
+      };
+    },
+    async replace(path, chunks) {
+      const folder = dirname(path);
+      await makeFolder(folder);
+      const temporary = `${path}${TEMPORARY_SUFFIX}`;
+      try {
+        await writeTemporary(temporary, chunks);
+        await files.rename(temporary, path);
+      } catch (error) {
+        await files.rm(temporary, { force: true }).catch(() => undefined);
+        throw error;
+      }
+      await syncFolder(folder);
+    },
+    async rename(from, to) {
+      await files.rename(from, to);
+      await syncFolder(dirname(to));
+    },
+    remove: (path) => files.rm(path, { force: true }),
+    removeFolder: (path) => files.rm(path, { force: true, recursive: true }),
+    list: async (folder) => (await orNull(files.readdir(folder))) ?? [],
+    async freeBytes(folder) {
+      const { bavail, bsize } = await files.statfs(folder);
+      return bavail * bsize;
+    },
+  };
 };
+
+/** The machine's file system. */
+export const systemDisk: Disk = createDisk(nodeFiles);

@@ -16,12 +16,31 @@ export interface Trust {
   readonly pinnedCertificatePem?: string;
 }
 
+/** A request's body, made while it is sent. */
+export interface HttpBody {
+  /** Exactly as many as `chunks` gives; a body of another length is treated as one that throws. */
+  readonly sizeBytes: number;
+  /**
+   * Read once per request. Throws where the body can't be made after all: SEND_CANCELLED as long as
+   * nothing of it has left, ANSWER_LOST afterwards.
+   */
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
+/** A body that is there as a whole. */
+export const bytesBody = (bytes: Uint8Array): HttpBody => ({
+  sizeBytes: bytes.byteLength,
+  async *chunks() {
+    yield bytes;
+  },
+});
+
 export interface HttpRequest {
   readonly method: 'POST';
   /** Absolute path with leading slash; the origin comes from Trust. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  readonly body: HttpBody;
   /** Whole exchange, milliseconds. */
   readonly timeoutMs: number;
   /** Longest silence once connected, milliseconds. */

@@ -26,7 +26,7 @@ import { parseRetryAfter } from './retry-after.ts';
 import { assertHttpsOrigin, trustedUrl } from './trusted-url.ts';
 
 /** Bytes handed over at a time: small enough for progress and early answers, large enough to be fast. */
-const CHUNK_BYTES = 64 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
 /** Errors of the connection itself; whatever else ends a handshake is a matter of trust. */
 const CONNECTION_ERRORS: ReadonlySet<string> = new Set([
@@ -42,8 +42,11 @@ const CONNECTION_ERRORS: ReadonlySet<string> = new Set([
   'ENOTCONN',
 ]);
 
-/** How far a connection got: DNS and TCP, then TLS, then the request itself. */
-type Stage = 'connecting' | 'handshaking' | 'sending';
+/**
+ * How far a request got: DNS and TCP, then TLS, then a trusted server that was told nothing yet,
+ * then the request itself.
+ */
+type Stage = 'connecting' | 'handshaking' | 'trusted' | 'sending';
 
 /** The part of a connection's options that decides whom it speaks to. */
 type TrustOptions = Pick<
@@ -93,6 +96,8 @@ const exchange = (
     let stage: Stage = 'connecting';
     let isSettled = false;
     let isBodySent = false;
+    let handedOverBytes = 0;
+    let sentBytes = 0;
     let isAnsweredEarly = false;
 
     const outgoing = httpsRequest(url, {
@@ -100,7 +105,7 @@ const exchange = (
       method: request.method,
       // A connection is never used twice: a request can't be lost with an old one.
       agent: false,
-      headers: { ...request.headers, 'Content-Length': request.body.byteLength },
+      headers: { ...request.headers, 'Content-Length': request.body.sizeBytes },
     });
 
     const settle = (result: Result<HttpAnswer, TransportErrorCode>): void => {
@@ -119,28 +124,48 @@ const exchange = (
       giveUp('SEND_CANCELLED');
     };
     const onTimeout = (): void => {
-      giveUp('NETWORK_UNREACHABLE');
+      // A trusted server waits for nobody but the source of the body.
+      giveUp(stage === 'trusted' ? 'SEND_CANCELLED' : 'NETWORK_UNREACHABLE');
     };
     const totalTimer = setTimeout(onTimeout, request.timeoutMs);
     const idleTimer = setTimeout(onTimeout, request.idleTimeoutMs);
     run.signal.addEventListener('abort', onAbort);
 
-    const sendBody = async (): Promise<void> => {
+    const report = (bytes: number): void => {
+      if (bytes <= sentBytes) return;
+      sentBytes = bytes;
+      run.onSent?.(sentBytes);
+    };
+
+    /** Hands one chunk over; false when nothing more is to be sent. */
+    const write = async (chunk: Uint8Array): Promise<boolean> => {
+      if (isSettled) return false;
       stage = 'sending';
-      for (let offset = 0; offset < request.body.byteLength; offset += CHUNK_BYTES) {
-        const chunk = request.body.subarray(offset, offset + CHUNK_BYTES);
-        const error = await new Promise<Error | null | undefined>((done) => {
-          outgoing.write(chunk, done);
-        });
-        if (isSettled || (error ?? null) !== null) return;
-        const sentBytes = offset + chunk.byteLength;
-        isBodySent = sentBytes === request.body.byteLength;
-        idleTimer.refresh();
-        run.onSent?.(sentBytes);
-        // An answer that came meanwhile is read here, before the next write can fail and hide it.
-        await afterPoll();
-        if (isAnsweredEarly) return;
+      handedOverBytes += chunk.byteLength;
+      isBodySent = handedOverBytes === request.body.sizeBytes;
+      const error = await new Promise<Error | null | undefined>((done) => {
+        outgoing.write(chunk, done);
+      });
+      if (isSettled || (error ?? null) !== null) return false;
+      idleTimer.refresh();
+      report(handedOverBytes);
+      // An answer that came meanwhile is read here, before the next write can fail and hide it.
+      await afterPoll();
+      return !isAnsweredEarly;
+    };
+
+    /** Throws where the body can't be made, or is not as long as the server was told. */
+    const sendBody = async (): Promise<void> => {
+      for await (const whole of request.body.chunks()) {
+        // More than announced would be read as the next request.
+        if (handedOverBytes + whole.byteLength > request.body.sizeBytes)
+          throw new RangeError('The body is longer than its size.');
+        for (let offset = 0; offset < whole.byteLength; offset += CHUNK_BYTES)
+          if (!(await write(whole.subarray(offset, offset + CHUNK_BYTES)))) return;
       }
+      if (handedOverBytes < request.body.sizeBytes)
+        throw new RangeError('The body is shorter than its size.');
+      stage = 'sending';
       isBodySent = true;
       outgoing.end();
     };
@@ -153,8 +178,14 @@ const exchange = (
       socket.once('secureConnect', () => {
         idleTimer.refresh();
         // Node has destroyed an unauthorized socket by now; this line does not depend on it.
-        if (socket instanceof TLSSocket && socket.authorized) void sendBody();
-        else giveUp('TLS_NOT_TRUSTED');
+        if (!(socket instanceof TLSSocket && socket.authorized)) {
+          giveUp('TLS_NOT_TRUSTED');
+          return;
+        }
+        stage = 'trusted';
+        sendBody().catch(() => {
+          giveUp('SEND_CANCELLED');
+        });
       });
     });
     outgoing.on('error', (error) => {
@@ -166,10 +197,12 @@ const exchange = (
 
     outgoing.on('response', (incoming) => {
       const status = incoming.statusCode ?? 0;
-      const isRefusal = status >= 300;
+      const isRefusal = status >= 400;
       const chunks: Buffer[] = [];
       let sizeBytes = 0;
       idleTimer.refresh();
+      // Node tells of the last write later than of an answer that needed it.
+      if (isBodySent) report(request.body.sizeBytes);
       // A refusal needs no more of the body; a success without all of it is none (see below).
       isAnsweredEarly = isRefusal && !isBodySent;
       incoming.on('data', (chunk: Buffer) => {

@@ -32,6 +32,16 @@ const POLICY_LIMITS = {
   consentVersionMaxChars: 64,
   /** The contract's camera label. */
   cameraLabelMaxChars: 256,
+  /** Undelivered items. Own decision: at most a year of a busy kiosk without a network. */
+  outboxMaxItems: 50_000,
+  /** Own decision: twice the longest step of the kiosk's own clock, which a wrong clock can add. */
+  retentionMinDays: 14,
+  retentionMaxDays: 365,
+  /** Space left to the system, megabytes. Own decision: one item needs 15. */
+  minFreeMinMegabytes: 100,
+  minFreeMaxMegabytes: 1_000_000,
+  /** Source: Mark ID, 10 000 requests an hour for an account, two or three for an item. */
+  itemsPerMinuteMax: 60,
   /** Own decision: fits the header of the narrowest screen on two lines. */
   bankNameMaxChars: 80,
   /** Own decision: longer leaves a customer's data on screen. */
@@ -168,6 +178,30 @@ const policySchema = z.strictObject({
       wipeAfterSeconds: idleSeconds.default(60),
     })
     .refine(({ warnAfterSeconds, wipeAfterSeconds }) => warnAfterSeconds < wipeAfterSeconds)
+    .prefault({}),
+  outbox: z
+    .strictObject({
+      /** With so many undelivered items no further customer is begun. */
+      maxItems: z.int().min(1).max(POLICY_LIMITS.outboxMaxItems).default(1000),
+      /** With less free space no further customer is begun. */
+      minFreeMegabytes: z
+        .int()
+        .min(POLICY_LIMITS.minFreeMinMegabytes)
+        .max(POLICY_LIMITS.minFreeMaxMegabytes)
+        .default(500),
+      /** An item that could not be delivered is deleted at this age. */
+      retentionDays: z
+        .int()
+        .min(POLICY_LIMITS.retentionMinDays)
+        .max(POLICY_LIMITS.retentionMaxDays)
+        .default(30),
+    })
+    .prefault({}),
+  delivery: z
+    .strictObject({
+      /** Source of the default: delivery.md, Pacing: 0.5 items a second for a kiosk. */
+      itemsPerMinute: z.int().min(1).max(POLICY_LIMITS.itemsPerMinuteMax).default(30),
+    })
     .prefault({}),
   bankName: z.string().min(1).max(POLICY_LIMITS.bankNameMaxChars).default('Mark ID'),
   /** What a kiosk without credentials does: practise on the embedded simulator, or stay out of service. */

@@ -25,19 +25,8 @@ const checksummed = z.looseObject({ sha256: z.string() });
 
 const DAMAGED = { kind: 'damaged' } as const;
 
-/** Reads a file. One that can't be read for whatever reason is damaged: it is there and unknown. */
-// RECOVERY: REC-03
-export const readStateFile = async <Content>(
-  disk: Disk,
-  path: string,
-  schema: z.ZodType<Content>,
-): Promise<StateFile<Content>> => {
+const parse = <Content>(bytes: Uint8Array, schema: z.ZodType<Content>): StateFile<Content> => {
   try {
-    const facts = await disk.facts(path);
-    if (facts === null) return { kind: 'missing' };
-    if (!facts.isRegularFile || facts.sizeBytes > MAX_BYTES) return DAMAGED;
-    const bytes = await disk.read(path);
-    if (bytes === null) return DAMAGED;
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     const file = checksummed.safeParse(JSON.parse(text));
     if (!file.success) return DAMAGED;
@@ -50,6 +39,27 @@ export const readStateFile = async <Content>(
   }
 };
 
+/** Reads a file. Throws where the disk does not answer: that says nothing about the file. */
+// RECOVERY: REC-03
+export const readStateFileOrThrow = async <Content>(
+  disk: Disk,
+  path: string,
+  schema: z.ZodType<Content>,
+): Promise<StateFile<Content>> => {
+  const facts = await disk.facts(path);
+  if (facts === null) return { kind: 'missing' };
+  if (!facts.isRegularFile || facts.sizeBytes > MAX_BYTES) return DAMAGED;
+  const bytes = await disk.read(path);
+  return bytes === null ? DAMAGED : parse(bytes, schema);
+};
+
+/** Reads a file. One that can't be read for whatever reason is damaged: it is there and unknown. */
+export const readStateFile = <Content>(
+  disk: Disk,
+  path: string,
+  schema: z.ZodType<Content>,
+): Promise<StateFile<Content>> => readStateFileOrThrow(disk, path, schema).catch(() => DAMAGED);
+
 /** Replaces a file durably. False when the disk refused; the file is then what it was before. */
 export const writeStateFile = async (
   disk: Disk,
@@ -58,7 +68,7 @@ export const writeStateFile = async (
 ): Promise<boolean> => {
   try {
     const text = JSON.stringify({ ...content, sha256: checksum(content) });
-    await disk.replace(path, Buffer.from(text, 'utf8'));
+    await disk.replace(path, [Buffer.from(text, 'utf8')]);
     return true;
   } catch {
     return false;

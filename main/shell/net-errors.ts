@@ -1,7 +1,9 @@
 /**
- * Which of Chromium's network errors prove that no byte of a request's body left. Holds only
- * those that can't happen on an established connection; every other one means ANSWER_LOST.
- * Source: Chromium, net/base/net_error_list.h.
+ * Which of Chromium's network errors prove that no byte of a request's body left. Holds only those
+ * of a connection in the making; every other one means ANSWER_LOST. A few of these names can also
+ * end an established connection (ENETDOWN, EHOSTUNREACH), but only after seconds of silence, when
+ * bytes have long been counted: whoever asks here must know that none was.
+ * Sources: Chromium, net/base/net_error_list.h and net_errors_posix.cc.
  */
 import type { TransportErrorCode } from '../../preload/contract/error-codes.ts';
 

@@ -9,6 +9,7 @@ import type { TransportErrorCode } from '../../preload/contract/error-codes.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type {
   HttpAnswer,
+  HttpBody,
   HttpRequest,
   HttpRun,
   HttpTransportFactory,
@@ -81,15 +82,43 @@ const openSession = (trust: Trust): Session => {
 const firstOf = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header[0] : header;
 
+const whenAborted = (signal: AbortSignal): Promise<null> =>
+  new Promise((resolve) => {
+    const onAbort = (): void => resolve(null);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+
+/**
+ * The whole body in one buffer of exact size: Electron sets the length itself, and only from that.
+ * Null where the body can't be made after all.
+ */
+const gather = async (body: HttpBody, signal: AbortSignal): Promise<Buffer | null> => {
+  const whole = Buffer.allocUnsafe(body.sizeBytes);
+  let filled = 0;
+  try {
+    for await (const chunk of body.chunks()) {
+      if (signal.aborted) return null;
+      // Throws where it does not fit.
+      whole.set(chunk, filled);
+      filled += chunk.byteLength;
+    }
+  } catch {
+    return null;
+  }
+  // allocUnsafe shows old memory where nothing was written: a gap would send it.
+  return filled === whole.byteLength ? whole : null;
+};
+
 /** One request and its answer. From here on a byte of the body may have left at any time. */
 const exchange = (
   url: URL,
   ownSession: Session,
   request: HttpRequest,
+  body: Buffer,
   run: HttpRun,
 ): Promise<Result<HttpAnswer, TransportErrorCode>> =>
   new Promise((resolve) => {
-    const { body } = request;
     let isSettled = false;
     let sentBytes = 0;
 
@@ -147,6 +176,8 @@ const exchange = (
       const chunks: Buffer[] = [];
       let sizeBytes = 0;
       idleTimer.refresh();
+      // Between two looks a whole upload can have left: nobody looks again before the answer.
+      readProgress();
       incoming.on('data', (chunk) => {
         idleTimer.refresh();
         sizeBytes += chunk.byteLength;
@@ -167,14 +198,16 @@ const exchange = (
       incoming.on('error', onLost);
     });
 
-    outgoing.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+    outgoing.end(body);
   });
+
+/** The request under way in a session: transports with the same trust share one. */
+const turns = new WeakMap<Session, Promise<unknown>>();
 
 /** Makes a transport for one https origin; throws when the origin is not one. Needs a ready app. */
 export const createNetTransport: HttpTransportFactory = (trust) => {
   assertHttpsOrigin(trust.origin);
   const ownSession = openSession(trust);
-  let turn: Promise<unknown> = Promise.resolve();
 
   const sendAlone = async (
     url: URL,
@@ -185,8 +218,11 @@ export const createNetTransport: HttpTransportFactory = (trust) => {
     // Chromium silently repeats a request, body and all, when a kept connection turns out dead.
     // On a fresh connection it does not, and a connection error then means that no byte left.
     await ownSession.closeAllConnections();
-    if (run.signal.aborted) return fail('SEND_CANCELLED');
-    return exchange(url, ownSession, request, run);
+    // A source that falls silent must not keep every later request waiting.
+    const enough = AbortSignal.any([run.signal, AbortSignal.timeout(request.timeoutMs)]);
+    const body = await Promise.race([gather(request.body, enough), whenAborted(enough)]);
+    if (body === null || run.signal.aborted) return fail('SEND_CANCELLED');
+    return exchange(url, ownSession, request, body, run);
   };
 
   return {
@@ -194,8 +230,12 @@ export const createNetTransport: HttpTransportFactory = (trust) => {
       const url = trustedUrl(trust.origin, request.path);
       if (url === null) return fail('ORIGIN_NOT_ALLOWED');
       // One after the other: closing the connections would end a request that is under way.
+      const turn = turns.get(ownSession) ?? Promise.resolve();
       const answer = turn.then(() => sendAlone(url, request, run));
-      turn = answer.catch(() => undefined);
+      turns.set(
+        ownSession,
+        answer.catch(() => undefined),
+      );
       return answer;
     },
   };

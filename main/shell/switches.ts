@@ -69,6 +69,10 @@ export const applySwitches = (argv: readonly string[]): boolean => {
   app.commandLine.appendSwitch('overscroll-history-navigation', '0');
   app.commandLine.appendSwitch('disable-http-cache');
   app.commandLine.appendSwitch('disable-gpu-shader-disk-cache');
+  // Over these Chromium sends a request once more by itself, also when all of its body has left
+  // (net/http/http_network_transaction.cc, HandleIOError: kHttp2PingFailed, kQuic…).
+  app.commandLine.appendSwitch('disable-http2');
+  app.commandLine.appendSwitch('disable-quic');
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ERROR_CODES } from './error-codes.ts';
 import { channel, event } from './channel.ts';
+import { outboxSummary } from './outbox-channels.ts';
 import { resultOf } from './result.ts';
 import {
   cameraIdentity,
@@ -49,9 +50,11 @@ export const appStatus = z.strictObject({
     /** The policy's choice: only cameras whose label contains this text are used. */
     pinnedLabel: z.string().nullable(),
   }),
+  outbox: outboxSummary,
   idle: z.strictObject({ warnAfterMs: z.int().positive(), wipeAfterMs: z.int().positive() }),
 });
-export type AppStatus = z.infer<typeof appStatus>;
+/** An interface: types made from it name it instead of repeating it. */
+export interface AppStatus extends z.infer<typeof appStatus> {}
 
 export const appChannels = {
   'app:get-status': channel({ request: z.undefined(), response: resultOf(appStatus) }),

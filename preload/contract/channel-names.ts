@@ -18,6 +18,11 @@ export const CHANNEL_NAMES = [
   'capture:read-picture',
   'capture:discard-picture',
   'camera:remember-camera',
+  'outbox:get-outbox',
+  'outbox:resend-item',
+  'outbox:retake-item',
+  'outbox:discard-item',
+  'outbox:resume-delivery',
   'operator:get-door',
   'operator:create-pin',
   'operator:enter-room',
@@ -30,7 +35,11 @@ export const CHANNEL_NAMES = [
   'operator:exit-kiosk',
 ] as const;
 
-export const EVENT_NAMES = ['app:status-changed', 'session:delivery-progressed'] as const;
+export const EVENT_NAMES = [
+  'app:status-changed',
+  'session:delivery-progressed',
+  'session:delivery-settled',
+] as const;
 
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 export type EventName = (typeof EVENT_NAMES)[number];

@@ -4,11 +4,13 @@ import { appChannels, appEvents } from './app-channels.ts';
 import type { ChannelName, EventName } from './channel-names.ts';
 import type { Channel } from './channel.ts';
 import { operatorChannels } from './operator-channels.ts';
+import { outboxChannels } from './outbox-channels.ts';
 import { sessionChannels, sessionEvents } from './session-channels.ts';
 
 export const channels = {
   ...appChannels,
   ...sessionChannels,
+  ...outboxChannels,
   ...operatorChannels,
 } satisfies Record<ChannelName, Channel<z.ZodType, z.ZodType>>;
 

@@ -92,6 +92,30 @@ export const DELIVERY_ERROR_CODES = [
   'TOKEN_SPENT',
 ] as const;
 
+/** Failures of what is kept until it is delivered (main/outbox). */
+export const OUTBOX_ERROR_CODES = [
+  /** As many items, or as many days' worth, as the policy allows. */
+  'OUTBOX_FULL',
+  /** Too little free space to keep another customer's pictures. */
+  'STORAGE_LOW',
+  /** The index of the outbox could not be read; what could not be saved from it is kept apart. */
+  'OUTBOX_DAMAGED',
+  /** A newer version of the kiosk made this outbox. */
+  'OUTBOX_NEWER',
+  /** The key of some items can't be opened any more: another vault sealed it. */
+  'OUTBOX_KEY_LOST',
+  /** The index can't be kept durably on this system. */
+  'OUTBOX_UNAVAILABLE',
+  'ITEM_MISSING',
+  'ITEM_DAMAGED',
+  /** A newer version of the kiosk sealed this item. */
+  'ITEM_NEWER',
+  /** The item's state does not allow what was asked. */
+  'ITEM_NOT_READY',
+  /** Kept as long as the policy allows, then deleted. */
+  'ITEM_EXPIRED',
+] as const;
+
 /** Failures of credentials and the key that seals them (main/settings). */
 export const VAULT_ERROR_CODES = [
   'CREDENTIALS_MISSING',
@@ -138,6 +162,7 @@ export const ERROR_CODES = [
   ...TRANSPORT_ERROR_CODES,
   ...MARKID_ERROR_CODES,
   ...DELIVERY_ERROR_CODES,
+  ...OUTBOX_ERROR_CODES,
   ...VAULT_ERROR_CODES,
   ...SETTINGS_ERROR_CODES,
   ...OPERATOR_ERROR_CODES,
@@ -148,6 +173,6 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export type PictureErrorCode = (typeof PICTURE_ERROR_CODES)[number];
 export type TransportErrorCode = (typeof TRANSPORT_ERROR_CODES)[number];
 export type MarkIdErrorCode = (typeof MARKID_ERROR_CODES)[number];
-export type DeliveryErrorCode = (typeof DELIVERY_ERROR_CODES)[number];
+export type OutboxErrorCode = (typeof OUTBOX_ERROR_CODES)[number];
 export type VaultErrorCode = (typeof VAULT_ERROR_CODES)[number];
 export type SettingsErrorCode = (typeof SETTINGS_ERROR_CODES)[number];

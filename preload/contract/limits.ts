@@ -22,6 +22,8 @@ export const LIMITS = {
   authTokenMaxChars: 40,
   /** API key and secret. Own decision: far above what the vendor issues. */
   credentialMaxChars: 256,
+  /** Items and receipts one look at the outbox lists. Own decision: ten screens of them. */
+  outboxListedItems: 200,
   /** Operator PIN digits. Own decision: six digits and a growing lock-out. */
   pinMinDigits: 6,
   pinMaxDigits: 12,

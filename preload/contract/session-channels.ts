@@ -1,7 +1,10 @@
 /** One customer's session: document, pictures, submission. The session itself lives in main. */
 import { z } from 'zod';
 import { channel, event } from './channel.ts';
+import { ERROR_CODES } from './error-codes.ts';
+import { handedToken } from './handed-token.ts';
 import { LIMITS } from './limits.ts';
+import { itemReference } from './outbox-channels.ts';
 import { resultOf } from './result.ts';
 import {
   captureSource,
@@ -13,27 +16,28 @@ import {
   pictureSummary,
 } from './vocabulary.ts';
 
-/** A verification token as the bank's system hands it over, with what it knows about it. */
-export const handedToken = z.strictObject({
-  authToken: z
-    .string()
-    .min(LIMITS.authTokenMinChars)
-    .max(LIMITS.authTokenMaxChars)
-    .regex(/^[\x21-\x7e]+$/),
-  scanRef: z.string().min(1).max(64).optional(),
-  clientId: z.string().min(1).max(100).optional(),
-});
-export type HandedToken = z.infer<typeof handedToken>;
-
+/** The proof a customer takes along. */
 export const sessionReceipt = z.strictObject({
-  /** Mark ID's reference of the verification; null when the handed-over token came without one. */
-  scanRef: z.string().max(64).nullable(),
-  /** Wall clock, milliseconds since 1970. */
-  deliveredAtMs: z.int(),
-  /** True when Mark ID's status, not its first answer, confirmed the delivery. */
-  reconciled: z.boolean(),
+  /** Names the submission on this kiosk. */
+  reference: itemReference,
+  /** Wall clock of the moment it was durable here, milliseconds since 1970. */
+  savedAtMs: z.int(),
+  /** Why it was not delivered at once; null where nothing went wrong. */
+  code: z.enum(ERROR_CODES).nullable(),
+  /** What Mark ID confirmed; null until then. */
+  delivery: z
+    .strictObject({
+      /** Mark ID's reference of the verification; null when the handed-over token came without one. */
+      scanRef: z.string().max(64).nullable(),
+      /** Wall clock, milliseconds since 1970. */
+      deliveredAtMs: z.int(),
+      /** True when Mark ID's status, not its first answer, confirmed the delivery. */
+      reconciled: z.boolean(),
+    })
+    .nullable(),
 });
-export type SessionReceipt = z.infer<typeof sessionReceipt>;
+/** An interface: types made from it name it instead of repeating it. */
+export interface SessionReceipt extends z.infer<typeof sessionReceipt> {}
 
 export const sessionStep = z.strictObject({
   step: captureStep,
@@ -42,17 +46,34 @@ export const sessionStep = z.strictObject({
 });
 export type SessionStep = z.infer<typeof sessionStep>;
 
+export const SESSION_STATES = [
+  'idle',
+  'capturing',
+  /** Being sealed and written: not a second, and nothing may interrupt it. */
+  'submitting',
+  /** Durable on this kiosk and on its way; the customer may leave. */
+  'delivering',
+  /** Durable on this kiosk; it will be sent later, without the customer. */
+  'saved',
+  /** Mark ID has it. */
+  'delivered',
+] as const;
+
 /** All a screen needs to go on with a session, also after the renderer was lost. */
 export const sessionView = z.strictObject({
-  state: z.enum(['idle', 'capturing', 'submitting', 'delivered']),
+  state: z.enum(SESSION_STATES),
   environment,
   language: languageTag.nullable(),
   country: countryCode.nullable(),
   documentType: documentType.nullable(),
   steps: z.array(sessionStep),
+  /** There from `delivering` on. */
   receipt: sessionReceipt.nullable(),
+  /** Why the last submission needs this person again; its pictures are back, the state is `capturing`. */
+  refusal: z.enum(ERROR_CODES).nullable(),
 });
-export type SessionView = z.infer<typeof sessionView>;
+/** An interface: types made from it name it instead of repeating it. */
+export interface SessionView extends z.infer<typeof sessionView> {}
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
@@ -81,8 +102,9 @@ export const sessionChannels = {
     request: z.strictObject({ country: countryCode, documentType }),
     response: resultOf(sessionView),
   }),
+  /** Answers once the submission is durable on this kiosk; `session:delivery-settled` tells the rest. */
   'session:submit-session': channel({ request: z.undefined(), response: resultOf(sessionReceipt) }),
-  /** Forgets the customer: pictures, token, document. Always succeeds, except while a submission runs. */
+  /** Forgets the customer: pictures, token, document. What is saved stays in the outbox. Fails only while it is being saved. */
   'session:end-session': channel({ request: z.undefined(), response: resultOf(z.null()) }),
   /** Fits one picture to what may be sent and keeps it. A picture of the same step is replaced. */
   'capture:store-picture': channel({
@@ -101,6 +123,8 @@ export const sessionChannels = {
 };
 
 export const sessionEvents = {
+  /** The session left `delivering`. */
+  'session:delivery-settled': event(sessionView),
   'session:delivery-progressed': event(
     z.strictObject({
       stage: z.enum(['requesting-token', 'sending', 'confirming']),

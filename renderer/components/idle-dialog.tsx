@@ -1,19 +1,26 @@
 /** Asks whether somebody is still there. Counts nothing itself: the flow says how long is left. */
 import type { ReactNode } from 'react';
+import type { Ending } from '../flow/session-context.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import { Button } from './button.tsx';
 import { Modal } from './modal.tsx';
 
-/** The idle warning. `secondsLeft`: until the customer's data is deleted. */
-export const IdleDialog = ({
-  secondsLeft,
-  onContinue,
-  onEnd,
-}: {
+interface IdleDialogProps {
+  /** What ends: a customer's session with this fate of its pictures, or a stay in the operator's room. */
+  readonly ending: Ending | 'leaves-room';
+  /** Until it ends by itself. */
   readonly secondsLeft: number;
   readonly onContinue: () => void;
   readonly onEnd: () => void;
-}): ReactNode => {
+}
+
+/** The idle warning. */
+export const IdleDialog = ({
+  ending,
+  secondsLeft,
+  onContinue,
+  onEnd,
+}: IdleDialogProps): ReactNode => {
   const { t } = useI18n();
   return (
     <Modal
@@ -26,12 +33,12 @@ export const IdleDialog = ({
             {t('idle.continue')}
           </Button>
           <Button action="end" onClick={onEnd}>
-            {t('idle.end')}
+            {t(`idle.end.${ending}`)}
           </Button>
         </>
       }
     >
-      <p>{t('idle.text', { seconds: secondsLeft })}</p>
+      <p>{t(`idle.text.${ending}`, { seconds: secondsLeft })}</p>
     </Modal>
   );
 };

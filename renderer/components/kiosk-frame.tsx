@@ -1,12 +1,14 @@
 /**
- * What surrounds every screen: the bank's name, progress, the way to start over, the training mark
+ * What surrounds every screen: the bank's name, what the outbox asks of staff, progress, the way to start over, the training mark
  * and the hidden corner of the operator. Must never know which screen it holds.
  */
 import { useRef, type PointerEvent, type ReactNode } from 'react';
+import type { OutboxSummary } from '../../preload/contract/outbox-channels.ts';
 import type { Environment } from '../../preload/contract/vocabulary.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { OutboxBadge } from './outbox-badge.tsx';
 import { ProgressSteps, type Progress } from './progress-steps.tsx';
 import { TrainingBand, TrainingWatermark } from './training-mark.tsx';
 
@@ -16,6 +18,8 @@ const GESTURE = { taps: 5, withinMs: 3000, cornerPx: 96 } as const;
 interface KioskFrameProps {
   readonly environment: Environment;
   readonly bankName: string;
+  /** Null where no staff stands at the kiosk. */
+  readonly outbox: OutboxSummary | null;
   readonly progress: Progress | null;
   /** Null where there is nothing to start over. */
   readonly onStartOver: (() => void) | null;
@@ -40,6 +44,7 @@ const useCornerTaps = (onGesture: () => void): ((event: PointerEvent) => void) =
 export const KioskFrame = ({
   environment,
   bankName,
+  outbox,
   progress,
   onStartOver,
   onOperatorGesture,
@@ -52,6 +57,7 @@ export const KioskFrame = ({
       {environment === 'training' && <TrainingBand />}
       <header className="frame-header">
         <p className="frame-bank">{bankName}</p>
+        {outbox !== null && <OutboxBadge summary={outbox} />}
         {progress !== null && <ProgressSteps {...progress} />}
         {onStartOver !== null && (
           <Button

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, type ReactNode } from 'react';
 
 interface ModalProps {
   /** `data-dialog`. */
-  readonly name: 'idle' | 'start-over';
+  readonly name: 'idle' | 'start-over' | 'item-action';
   readonly title: string;
   /** The harmless answer, also given by Esc. */
   readonly onDismiss: () => void;

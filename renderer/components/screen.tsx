@@ -14,6 +14,7 @@ type ScreenName =
   | 'camera-problem'
   | 'review'
   | 'submitting'
+  | 'delivering'
   | 'receipt'
   | 'failure'
   | 'out-of-service'
@@ -38,6 +39,8 @@ interface ScreenProps {
   readonly lead?: ReactNode;
   /** A drawing beside the heading. */
   readonly art?: ReactNode;
+  /** Controls beside the heading. */
+  readonly aside?: ReactNode;
   readonly children?: ReactNode;
   /** Buttons, the primary one first; it is shown at the end of the line. */
   readonly actions?: ReactNode;
@@ -51,6 +54,7 @@ export const Screen = ({
   title,
   lead,
   art,
+  aside,
   children,
   actions,
   data,
@@ -62,6 +66,7 @@ export const Screen = ({
         <ScreenTitle>{title}</ScreenTitle>
         {lead !== undefined && <div className="screen-lead">{lead}</div>}
       </div>
+      {aside}
     </div>
     {children !== undefined && <div className="screen-body">{children}</div>}
     {actions !== undefined && <div className="screen-actions">{actions}</div>}

@@ -4,11 +4,13 @@ import { useI18n } from '../i18n/i18n.tsx';
 import { Button } from './button.tsx';
 import { Modal } from './modal.tsx';
 
-/** The question before starting over. */
+/** The question before starting over. `isKept`: what Mark ID refused stays with the bank. */
 export const StartOverDialog = ({
+  isKept,
   onConfirm,
   onCancel,
 }: {
+  readonly isKept: boolean;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }): ReactNode => {
@@ -24,12 +26,12 @@ export const StartOverDialog = ({
             {t('startOver.cancel')}
           </Button>
           <Button action="end" look="danger" onClick={onConfirm}>
-            {t('startOver.confirm')}
+            {t(isKept ? 'startOver.confirmKept' : 'startOver.confirm')}
           </Button>
         </>
       }
     >
-      <p>{t('startOver.text')}</p>
+      <p>{t(isKept ? 'startOver.textKept' : 'startOver.text')}</p>
     </Modal>
   );
 };

@@ -17,6 +17,26 @@ export const SuccessArt = (): ReactNode => (
   </Art>
 );
 
+/** A document on its way into a box; with a tick once it is safe there. */
+export const BoxArt = ({ isSafe }: { readonly isSafe: boolean }): ReactNode => (
+  <Art>
+    <rect className="art-shade" x="50" y="12" width="70" height="66" rx="7" />
+    <rect className="art-paper" x="45" y="7" width="70" height="66" rx="7" />
+    <rect className="art-tint" x="54" y="17" width="19" height="24" rx="3" />
+    <path className="art-lines" d="M82 21h23M82 32h16" />
+    <path
+      className="art-strong"
+      d="M28 54h30l7 11h30l7-11h30a6 6 0 0 1 6 6v46a6 6 0 0 1-6 6H28a6 6 0 0 1-6-6V60a6 6 0 0 1 6-6Z"
+    />
+    {isSafe && (
+      <>
+        <circle className="art-success" cx="80" cy="88" r="16" />
+        <path className="art-tick art-tick-small" d="m72.5 88.5 5.5 5.5 10-11" />
+      </>
+    )}
+  </Art>
+);
+
 /** A document that needs another look. */
 export const AttentionArt = (): ReactNode => (
   <Art>

@@ -1,7 +1,7 @@
 /**
  * What a customer may do after a failure: the one table from code to ways on. Ending is always
- * among them. `retry` asks main again and no more: what Mark ID may have already, main never sends
- * a second time without asking for its status first (main/delivery/submit-session.ts).
+ * among them. A submission failed before it was saved, or Mark ID refused it: either way it may be
+ * submitted again. What Mark ID may have already is for the outbox and staff to find out.
  */
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
@@ -24,14 +24,14 @@ export const failureActions = (
     case 'INTERNAL_FAULT':
     case 'CONSENT_OUTDATED':
     case 'SUBMISSION_RUNNING':
+    case 'OUTBOX_FULL':
+    case 'STORAGE_LOW':
+    case 'STORAGE_FAILED':
+    case 'ITEM_DAMAGED':
     case 'NETWORK_UNREACHABLE':
     case 'PROXY_REFUSED':
     case 'TLS_NOT_TRUSTED':
     case 'SEND_CANCELLED':
-    case 'ANSWER_LOST':
-    case 'MARKID_INTERNAL_ERROR':
-    case 'MARKID_REDIRECTED':
-    case 'MARKID_ANSWER_UNREADABLE':
     case 'MARKID_CLIENT_BUSY':
     case 'MARKID_TOO_MANY_REQUESTS':
     case 'MARKID_UNAUTHORIZED':
@@ -67,9 +67,13 @@ export const failureActions = (
     case 'MARKID_TOKEN_NOT_VALID':
       return tokenSource === 'handoff' ? ['token', 'end'] : ['retry', 'end'];
 
-    // Mark ID may have the submission: main asks for its status. A new token is staff's own decision.
+    // Mark ID may have the submission: sending it a second time is staff's own decision.
+    case 'ANSWER_LOST':
+    case 'MARKID_INTERNAL_ERROR':
+    case 'MARKID_REDIRECTED':
+    case 'MARKID_ANSWER_UNREADABLE':
     case 'DELIVERY_UNCONFIRMED':
-      return tokenSource === 'handoff' ? ['retry', 'token', 'end'] : ['retry', 'end'];
+      break;
 
     // Nothing a customer does changes these; staff reads the code.
     case 'BAD_REQUEST':
@@ -98,7 +102,14 @@ export const failureActions = (
     case 'POLICY_INVALID':
     case 'POLICY_UNSAFE_FILE':
     case 'SETTINGS_DAMAGED':
-    case 'STORAGE_FAILED':
+    case 'OUTBOX_DAMAGED':
+    case 'OUTBOX_NEWER':
+    case 'OUTBOX_KEY_LOST':
+    case 'OUTBOX_UNAVAILABLE':
+    case 'ITEM_MISSING':
+    case 'ITEM_NEWER':
+    case 'ITEM_NOT_READY':
+    case 'ITEM_EXPIRED':
     case 'OPERATOR_REQUIRED':
     case 'PIN_WRONG':
     case 'PIN_LOCKED':

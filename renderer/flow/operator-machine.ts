@@ -1,15 +1,16 @@
 /**
  * The operator's door and room as a machine of its own, run as a child of the session machine.
- * Keeps what a screen shows: the door, the last notice. A task that changes the kiosk's status is
- * followed by main's own app:status-changed. Must never keep a PIN, passphrase or credential: they
- * pass through an event into one call.
+ * Keeps what a screen shows: the door, the outbox, the last notice. A task that changes the kiosk's
+ * status is followed by main's own app:status-changed. Must never keep a PIN, passphrase, credential
+ * or token: they pass through an event into one call.
  */
 import { assign, fromPromise, setup, type ActorRefFrom } from 'xstate';
-import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { KioskApi } from '../../preload/contract/kiosk-api.ts';
 import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
-import { ok, type Result } from '../../preload/contract/result.ts';
+import type { OutboxView } from '../../preload/contract/outbox-channels.ts';
+import { createOutboxWatch, type OutboxEvent } from './outbox-watch.ts';
+import { askDoor, askRoom, type DoorAnswer, type DoorTask, type RoomTask } from './room-tasks.ts';
 import { typeOnly } from './type-only.ts';
 
 /** The outcome of the last thing an operator asked for. */
@@ -25,80 +26,18 @@ export interface OperatorContext {
   readonly error: ErrorCode | null;
   /** Of the room. */
   readonly notice: OperatorNotice | null;
+  /** Null until it was read once. */
+  readonly outbox: OutboxView | null;
+  /** Why it could not be read now. */
+  readonly outboxError: ErrorCode | null;
 }
-
-/** What an operator asks for inside the room. */
-export type RoomTask =
-  | { readonly task: 'store-credentials'; readonly apiKey: string; readonly apiSecret: string }
-  | { readonly task: 'test-credentials' }
-  | { readonly task: 'remove-credentials' }
-  | { readonly task: 'create-vault'; readonly passphrase: string }
-  | { readonly task: 'retry-start' }
-  | { readonly task: 'exit-kiosk' };
-
-type DoorTask =
-  | { readonly task: 'get-door' }
-  | { readonly task: 'create-pin'; readonly pin: string }
-  | { readonly task: 'enter-room'; readonly pin: string };
 
 export type OperatorEvent =
   | { readonly type: 'PIN.CREATED'; readonly pin: string }
   | { readonly type: 'PIN.ENTERED'; readonly pin: string }
   | { readonly type: 'ROOM.ASKED'; readonly request: RoomTask }
-  | { readonly type: 'LEAVE' };
-
-/** The door as main sees it now, with the code of what failed, if anything did. */
-export interface DoorAnswer {
-  readonly door: OperatorDoor | null;
-  readonly code: ErrorCode | null;
-}
-
-const callDoor = (kiosk: KioskApi, task: DoorTask): Promise<Result<OperatorDoor>> => {
-  switch (task.task) {
-    case 'get-door':
-      return kiosk.operator.getDoor();
-    case 'create-pin':
-      return kiosk.operator.createPin({ pin: task.pin });
-    case 'enter-room':
-      break;
-  }
-  return kiosk.operator.enterRoom({ pin: task.pin });
-};
-
-const callRoom = async (
-  kiosk: KioskApi,
-  request: RoomTask,
-): Promise<Result<AppStatus | OperatorDoor | null>> => {
-  switch (request.task) {
-    case 'store-credentials':
-      return kiosk.operator.storeCredentials({
-        apiKey: request.apiKey,
-        apiSecret: request.apiSecret,
-      });
-    case 'test-credentials':
-      return kiosk.operator.testCredentials();
-    case 'remove-credentials':
-      return kiosk.operator.removeCredentials();
-    case 'create-vault':
-      return kiosk.operator.createVault({ passphrase: request.passphrase });
-    case 'retry-start':
-      return kiosk.app.retryStart();
-    case 'exit-kiosk':
-      break;
-  }
-  return kiosk.operator.exitKiosk();
-};
-
-/** The door after `answer`: a failed try changes it too (lock-out), so it is read again. */
-const answerWithDoor = async (
-  kiosk: KioskApi,
-  answer: Result<AppStatus | OperatorDoor | null>,
-): Promise<DoorAnswer> => {
-  const value = answer.ok ? answer.value : null;
-  const door = value !== null && 'isInside' in value ? ok(value) : await kiosk.operator.getDoor();
-  const code = answer.ok ? null : answer.error.code;
-  return door.ok ? { door: door.value, code } : { door: null, code: code ?? door.error.code };
-};
+  | { readonly type: 'LEAVE' }
+  | OutboxEvent;
 
 const isInside = (answer: DoorAnswer): boolean => answer.door?.isInside === true;
 
@@ -107,17 +46,14 @@ export const createOperatorMachine = (kiosk: KioskApi) =>
   setup({
     types: { context: typeOnly<OperatorContext>(), events: typeOnly<OperatorEvent>() },
     actors: {
-      askDoor: fromPromise<DoorAnswer, DoorTask>(async ({ input }) =>
-        answerWithDoor(kiosk, await callDoor(kiosk, input)),
-      ),
-      askRoom: fromPromise<DoorAnswer, RoomTask>(async ({ input }) =>
-        answerWithDoor(kiosk, await callRoom(kiosk, input)),
-      ),
+      askDoor: fromPromise<DoorAnswer, DoorTask>(({ input }) => askDoor(kiosk, input)),
+      askRoom: fromPromise<DoorAnswer, RoomTask>(({ input }) => askRoom(kiosk, input)),
+      outboxWatch: createOutboxWatch(kiosk),
       leaveRoom: fromPromise(() => kiosk.operator.leaveRoom()),
     },
   }).createMachine({
     id: 'operator',
-    context: { door: null, error: null, notice: null },
+    context: { door: null, error: null, notice: null, outbox: null, outboxError: null },
     initial: 'door',
     on: { LEAVE: { target: '.leaving' } },
     states: {
@@ -159,6 +95,15 @@ export const createOperatorMachine = (kiosk: KioskApi) =>
       },
       room: {
         initial: 'idle',
+        invoke: { src: 'outboxWatch' },
+        on: {
+          'OUTBOX.READ': {
+            actions: assign(({ context, event: { answer } }) => ({
+              outbox: answer.ok ? answer.value : context.outbox,
+              outboxError: answer.ok ? null : answer.error.code,
+            })),
+          },
+        },
         states: {
           idle: { on: { 'ROOM.ASKED': { target: 'busy' } } },
           busy: {
@@ -168,6 +113,11 @@ export const createOperatorMachine = (kiosk: KioskApi) =>
               input: ({ event }): RoomTask =>
                 event.type === 'ROOM.ASKED' ? event.request : { task: 'retry-start' },
               onDone: [
+                {
+                  // The customer's session stands in main's view: the flow goes on from there.
+                  guard: ({ event }) => event.output.isRetake,
+                  target: '#operator.leaving',
+                },
                 {
                   // Main ended the stay by itself: back to the door, with its word for it.
                   guard: ({ event }) => event.output.door !== null && !isInside(event.output),
@@ -181,6 +131,7 @@ export const createOperatorMachine = (kiosk: KioskApi) =>
                   target: 'idle',
                   actions: assign(({ context, event }) => ({
                     door: event.output.door ?? context.door,
+                    outbox: event.output.outbox ?? context.outbox,
                     notice: {
                       kind: event.output.code === null ? ('done' as const) : ('error' as const),
                       code: event.output.code,

@@ -6,10 +6,10 @@
 import { fromCallback, fromPromise } from 'xstate';
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type { KioskApi } from '../../preload/contract/kiosk-api.ts';
+import type { HandedToken } from '../../preload/contract/handed-token.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type {
   DeliveryProgress,
-  HandedToken,
   SessionReceipt,
   SessionStep,
   SessionView,
@@ -49,35 +49,42 @@ export interface Loaded {
 /** What main says by itself. */
 export type MainEvent =
   | { readonly type: 'STATUS.CHANGED'; readonly status: AppStatus }
-  | { readonly type: 'DELIVERY.PROGRESSED'; readonly progress: DeliveryProgress };
+  | { readonly type: 'DELIVERY.PROGRESSED'; readonly progress: DeliveryProgress }
+  | { readonly type: 'DELIVERY.SETTLED'; readonly view: SessionView };
 
-/** How often a submission that another renderer began is asked about. Own decision: a person waits. */
-const SUBMISSION_POLL_MS = 1_000;
+/** States of the session that main ends by itself. */
+type PassingState = 'submitting' | 'delivering';
+
+/** How often main is asked whether such a state is over. Own decision: a person waits. */
+const PASSING_POLL_MS = 1_000;
 /** Failed asks in a row before the flow says so. Own decision: half a minute. */
-const SUBMISSION_POLL_FAILURES = 30;
+const PASSING_POLL_FAILURES = 30;
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
+    const end = (): void => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', end);
       resolve();
-    });
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
   });
 
-/** Waits until main no longer submits; the view then tells what became of it. */
-const awaitSubmission = async (
+/** Waits until main has left the state; the view then tells what became of it. */
+const awaitPassing = async (
   kiosk: KioskApi,
+  state: PassingState,
   signal: AbortSignal,
 ): Promise<Result<SessionView>> => {
   let failures = 0;
   for (;;) {
     const answer = await kiosk.session.getSession();
-    if (answer.ok && answer.value.state !== 'submitting') return answer;
+    if (answer.ok && answer.value.state !== state) return answer;
     failures = answer.ok ? 0 : failures + 1;
-    if (!answer.ok && failures >= SUBMISSION_POLL_FAILURES) return answer;
+    if (!answer.ok && failures >= PASSING_POLL_FAILURES) return answer;
     if (signal.aborted) return fail('INTERNAL_FAULT');
-    await pause(SUBMISSION_POLL_MS, signal);
+    await pause(PASSING_POLL_MS, signal);
   }
 };
 
@@ -109,9 +116,13 @@ export const sessionActors = (ports: SessionPorts) => {
       const stopProgress = kiosk.session.onDeliveryProgressed((progress) => {
         sendBack({ type: 'DELIVERY.PROGRESSED', progress } satisfies MainEvent);
       });
+      const stopSettled = kiosk.session.onDeliverySettled((view) => {
+        sendBack({ type: 'DELIVERY.SETTLED', view } satisfies MainEvent);
+      });
       return () => {
         stopStatus();
         stopProgress();
+        stopSettled();
       };
     }),
 
@@ -160,8 +171,8 @@ export const sessionActors = (ports: SessionPorts) => {
 
     submitSession: fromPromise<Result<SessionReceipt>>(() => kiosk.session.submitSession()),
 
-    awaitSubmission: fromPromise<Result<SessionView>>(({ signal }) =>
-      awaitSubmission(kiosk, signal),
+    awaitPassing: fromPromise<Result<SessionView>, { state: PassingState }>(({ input, signal }) =>
+      awaitPassing(kiosk, input.state, signal),
     ),
 
     /** Forgets the customer, then asks afresh what the next one meets. */

@@ -4,9 +4,10 @@
  */
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
+import type { HandedToken } from '../../preload/contract/handed-token.ts';
+import type { OutboxSummary } from '../../preload/contract/outbox-channels.ts';
 import type {
   DeliveryProgress,
-  HandedToken,
   SessionStep,
   SessionView,
 } from '../../preload/contract/session-channels.ts';
@@ -15,7 +16,7 @@ import { failureActions, type FailureAction } from './failure-actions.ts';
 import type { QuietEvent } from './quiet-watch.ts';
 import type { MainEvent, ReviewPicture } from './session-actors.ts';
 
-/** What failed: the code, and whether trying again means submitting again. */
+/** What failed: the code, and whether trying again means submitting again (also after a refusal). */
 export interface FlowFailure {
   readonly code: ErrorCode;
   readonly during: 'submission' | 'session';
@@ -96,6 +97,33 @@ export type SessionEvent = PersonEvent | MainEvent | QuietEvent;
 /** Whether main holds a session that captures. */
 export const hasSession = (context: SessionContext): boolean => context.view?.state === 'capturing';
 
+const SAVED_STATES: ReadonlySet<SessionView['state']> = new Set([
+  'delivering',
+  'saved',
+  'delivered',
+]);
+
+/** Whether the submission is durable, delivered or not. */
+export const isSaved = ({ view }: SessionContext): boolean =>
+  view !== null && SAVED_STATES.has(view.state);
+
+/** Whether main has the submission in hand: being saved, saved or delivered. */
+export const hasSubmitted = (context: SessionContext): boolean =>
+  isSaved(context) || context.view?.state === 'submitting';
+
+/** The refusal main's view tells of, as a failure that submitting again repairs. */
+export const refusalOf = ({ view }: SessionContext): FlowFailure | null =>
+  view === null || view.refusal === null ? null : { code: view.refusal, during: 'submission' };
+
+/** What an ending does to what was captured: nothing is left, or the outbox keeps what it has saved. */
+export type Ending = 'forgets' | 'keeps-refused' | 'keeps-saved';
+
+/** What happens to the pictures of this customer when the session ends now. */
+export const endingOf = (context: SessionContext): Ending => {
+  if (isSaved(context)) return 'keeps-saved';
+  return refusalOf(context) === null ? 'forgets' : 'keeps-refused';
+};
+
 /** The step the capture screen is at; undefined before a document is chosen. */
 export const currentStep = (context: SessionContext): SessionStep | undefined =>
   context.view?.steps[context.stepIndex];
@@ -103,6 +131,10 @@ export const currentStep = (context: SessionContext): SessionStep | undefined =>
 /** The environment the screens are marked with: the session's own, sealed at its start. */
 export const shownEnvironment = (context: SessionContext): Environment =>
   context.view?.environment ?? context.status?.environment ?? 'production';
+
+/** The counts staff sees around every screen; null where customers stand alone at the kiosk. */
+export const shownOutbox = ({ status }: SessionContext): OutboxSummary | null =>
+  status === null || status.mode === 'self-service' ? null : status.outbox;
 
 /** The language of the screens. */
 export const shownLanguage = (context: SessionContext): string =>

@@ -8,13 +8,17 @@
 // SECURITY: SEC-27
 import { assign, sendTo, type ActorRefFrom, type SnapshotFrom } from 'xstate';
 import { customerState } from './customer-states.ts';
+import { deliveringState, receiptState, submittingState } from './delivery-states.ts';
 import { createOperatorMachine } from './operator-machine.ts';
 import { sessionActors, type SessionPorts } from './session-actors.ts';
-import { CUSTOMER_GONE, INITIAL_CONTEXT } from './session-context.ts';
-import { codeOf, failureOf, loaded, QUIET_EVENTS, sessionSetup, viewed } from './session-setup.ts';
-
-/** How long a receipt stands. Own decision: long enough to write a number down. */
-const RECEIPT_SHOWN_MS = 30_000;
+import {
+  CUSTOMER_GONE,
+  hasSubmitted,
+  INITIAL_CONTEXT,
+  isSaved,
+  refusalOf,
+} from './session-context.ts';
+import { codeOf, loaded, QUIET_EVENTS, sessionSetup } from './session-setup.ts';
 
 /** Without a status there is no policy to ask. Own decision: as its default. */
 const OPERATOR_QUIET_MS = 60_000;
@@ -29,26 +33,42 @@ const starting = sessionSetup.createStateConfig({
   },
 });
 
-/** Goes where status and session stand. */
+/** Goes where status and session stand. Whoever has submitted sees the proof of it before all else. */
 const routing = sessionSetup.createStateConfig({
   always: [
+    { guard: ({ context }) => hasSubmitted(context), target: 'following' },
     {
       guard: ({ context }) =>
         context.fault !== null || context.status?.service.state === 'out-of-service',
       target: 'outOfService',
     },
     { guard: ({ context }) => context.status?.service.state === 'locked', target: 'locked' },
+    { guard: ({ context }) => context.view !== null, target: 'following' },
+    { target: 'attract' },
+  ],
+});
+
+/** Goes where the session stands, whatever has become of the service meanwhile. */
+const following = sessionSetup.createStateConfig({
+  always: [
     {
       guard: ({ context }) => context.view?.state === 'submitting',
       target: 'submitting.waiting',
     },
+    // A submission without a receipt is nothing a screen could show.
     {
-      guard: ({ context }) => context.view?.state === 'delivered' && context.view.receipt !== null,
-      target: 'receipt',
+      guard: ({ context }) => isSaved(context) && context.view?.receipt === null,
+      target: 'ending',
     },
-    { guard: ({ context }) => context.view?.state === 'delivered', target: 'ending' },
+    { guard: ({ context }) => context.view?.state === 'delivering', target: 'delivering' },
+    { guard: ({ context }) => isSaved(context), target: 'receipt' },
+    {
+      guard: ({ context }) => refusalOf(context) !== null,
+      target: 'customer.failure',
+      actions: assign(({ context }) => ({ failure: refusalOf(context) })),
+    },
     { guard: ({ context }) => context.view !== null, target: 'customer.placing' },
-    { target: 'attract' },
+    { target: 'routing' },
   ],
 });
 
@@ -160,69 +180,6 @@ const operator = sessionSetup.createStateConfig({
   },
 });
 
-/** Not watched for silence: main ends it, within the time-outs of its transport. */
-const submitting = sessionSetup.createStateConfig({
-  initial: 'sending',
-  entry: assign({ progress: null }),
-  exit: assign({ progress: null }),
-  on: {
-    'DELIVERY.PROGRESSED': { actions: assign(({ event }) => ({ progress: event.progress })) },
-  },
-  states: {
-    sending: {
-      invoke: {
-        src: 'submitSession',
-        onDone: [
-          {
-            guard: ({ event }) => event.output.ok,
-            target: '#kiosk.receipt',
-            actions: assign(({ context, event }) =>
-              event.output.ok && context.view !== null
-                ? { view: { ...context.view, state: 'delivered', receipt: event.output.value } }
-                : {},
-            ),
-          },
-          {
-            guard: ({ event }) => codeOf(event.output) === 'SUBMISSION_RUNNING',
-            target: 'waiting',
-          },
-          {
-            target: '#kiosk.customer.failure',
-            actions: assign(({ event }) => failureOf(event.output, 'submission')),
-          },
-        ],
-      },
-    },
-    /** Another renderer began it; its answer went there. */
-    waiting: {
-      invoke: {
-        src: 'awaitSubmission',
-        onDone: [
-          {
-            guard: ({ event }) => event.output.ok,
-            target: '#kiosk.routing',
-            actions: assign(({ event }) => viewed(event.output)),
-          },
-          {
-            target: '#kiosk.customer.failure',
-            actions: assign(({ event }) => failureOf(event.output, 'session')),
-          },
-        ],
-      },
-    },
-  },
-});
-
-const receipt = sessionSetup.createStateConfig({
-  invoke: {
-    id: 'quiet',
-    src: 'quietWatch',
-    input: { warnAfterMs: 0, expireAfterMs: RECEIPT_SHOWN_MS },
-  },
-  exit: assign({ secondsLeft: null }),
-  on: { ...QUIET_EVENTS, 'QUIET.EXPIRED': { target: 'ending' }, END: { target: 'ending' } },
-});
-
 /** Forgets the customer in main. Where that can't be done, nobody else is served. */
 const ending = sessionSetup.createStateConfig({
   invoke: {
@@ -253,13 +210,15 @@ const sessionMachine = sessionSetup.createMachine({
   states: {
     starting,
     routing,
+    following,
     attract,
     locked,
     outOfService,
     operator,
     customer: customerState,
-    submitting,
-    receipt,
+    submitting: submittingState,
+    delivering: deliveringState,
+    receipt: receiptState,
     ending,
   },
 });

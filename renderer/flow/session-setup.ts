@@ -27,6 +27,12 @@ export const sessionSetup = setup({
     /** Provided with the actors; nothing to revoke without them. */
     revokePictures: () => {},
     passToQuietWatch: sendTo('quiet', ({ event }) => event),
+    showProgress: assign(({ event }) =>
+      event.type === 'DELIVERY.PROGRESSED' ? { progress: event.progress } : {},
+    ),
+    takeSettledView: assign(({ event }) =>
+      event.type === 'DELIVERY.SETTLED' ? viewed(ok(event.view)) : {},
+    ),
     showSecondsLeft: assign(({ event }) => ({
       secondsLeft: event.type === 'QUIET.TICKED' ? event.secondsLeft : null,
     })),

@@ -24,6 +24,10 @@ export interface I18n {
   readonly bytes: (sizeBytes: number) => string;
   /** Date and time of day. `atMs`: milliseconds since 1970. */
   readonly dateTime: (atMs: number) => string;
+  /** Day, month and time of day, short, for lists. `atMs`: as above. */
+  readonly dayTime: (atMs: number) => string;
+  /** Time of day alone. `atMs`: as above. */
+  readonly time: (atMs: number) => string;
 }
 
 /** Languages written from right to left, of those that Intl knows well (Unicode CLDR). */
@@ -40,6 +44,13 @@ export const createI18n = (language: string, messages: Messages): I18n => {
   const formats = new Map<MessageKey, IntlMessageFormat>();
   const countries = new Intl.DisplayNames([language], { type: 'region' });
   const dateTimes = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
+  const dayTimes = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  const times = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   const sizeFormat = (unit: string, maximumFractionDigits: number): Intl.NumberFormat =>
     new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits });
   const kilobytes = sizeFormat('kilobyte', 0);
@@ -63,5 +74,7 @@ export const createI18n = (language: string, messages: Messages): I18n => {
     bytes: (sizeBytes) =>
       sizeBytes < 1_000_000 ? kilobytes.format(sizeBytes / 1e3) : megabytes.format(sizeBytes / 1e6),
     dateTime: (atMs) => dateTimes.format(atMs),
+    dayTime: (atMs) => dayTimes.format(atMs),
+    time: (atMs) => times.format(atMs),
   };
 };

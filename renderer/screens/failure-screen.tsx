@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import { Button } from '../components/button.tsx';
-import { StaffNote } from '../components/notice.tsx';
+import { Notice, StaffNote } from '../components/notice.tsx';
 import { Screen } from '../components/screen.tsx';
 import { AttentionArt } from '../components/state-art.tsx';
 import type { FailureAction } from '../flow/failure-actions.ts';
@@ -12,11 +12,18 @@ interface FailureScreenProps {
   readonly code: ErrorCode;
   /** Best first; the first one is the primary. */
   readonly actions: readonly FailureAction[];
+  /** Mark ID refused what is saved here: it stays, also when the customer ends. */
+  readonly isKept: boolean;
   readonly onAction: (action: FailureAction) => void;
 }
 
 /** A failure with its ways on. */
-export const FailureScreen = ({ code, actions, onAction }: FailureScreenProps): ReactNode => {
+export const FailureScreen = ({
+  code,
+  actions,
+  isKept,
+  onAction,
+}: FailureScreenProps): ReactNode => {
   const { t } = useI18n();
   return (
     <Screen
@@ -37,6 +44,11 @@ export const FailureScreen = ({ code, actions, onAction }: FailureScreenProps): 
         </Button>
       ))}
     >
+      {isKept && (
+        <Notice tone="note">
+          <p>{t('failure.kept')}</p>
+        </Notice>
+      )}
       <StaffNote code={code}>{t(`error.${code}.staff`)}</StaffNote>
     </Screen>
   );

@@ -1,11 +1,15 @@
-/** The proof that the submission arrived. Must never be shown before Mark ID said so. */
+/**
+ * The proof a customer takes along: that Mark ID has the submission, or that it is saved and will be
+ * sent. Must never say the first before Mark ID did.
+ */
 import type { ReactNode } from 'react';
 import type { SessionReceipt } from '../../preload/contract/session-channels.ts';
 import type { Environment } from '../../preload/contract/vocabulary.ts';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
+import { ReceiptCard } from '../components/receipt-card.tsx';
 import { Screen } from '../components/screen.tsx';
-import { SuccessArt } from '../components/state-art.tsx';
+import { BoxArt, SuccessArt } from '../components/state-art.tsx';
 import { useI18n } from '../i18n/i18n.tsx';
 
 interface ReceiptScreenProps {
@@ -16,20 +20,54 @@ interface ReceiptScreenProps {
   readonly onDone: () => void;
 }
 
-/** Receipt number and what happens next. */
+const DeliveredCard = ({
+  reference,
+  delivery: { scanRef, deliveredAtMs, reconciled },
+}: {
+  readonly reference: string;
+  readonly delivery: NonNullable<SessionReceipt['delivery']>;
+}): ReactNode => {
+  const { t, dateTime } = useI18n();
+  return (
+    <ReceiptCard title={t('receipt.number')} number={scanRef}>
+      {scanRef === null && <p>{t('receipt.noNumber')}</p>}
+      <p className="small">{t('receipt.delivered', { time: dateTime(deliveredAtMs) })}</p>
+      {reconciled && <p className="small">{t('receipt.reconciled')}</p>}
+      <p className="small">{t('receipt.referenceHere', { reference })}</p>
+    </ReceiptCard>
+  );
+};
+
+const SavedCard = ({ reference, savedAtMs }: SessionReceipt): ReactNode => {
+  const { t, dateTime } = useI18n();
+  return (
+    <ReceiptCard title={t('receipt.reference')} number={reference}>
+      <p className="small">{t('receipt.savedAt', { time: dateTime(savedAtMs) })}</p>
+    </ReceiptCard>
+  );
+};
+
+/** The number and what happens next. */
 export const ReceiptScreen = ({
   receipt,
   environment,
   secondsLeft,
   onDone,
 }: ReceiptScreenProps): ReactNode => {
-  const { t, dateTime } = useI18n();
+  const { t } = useI18n();
+  const { reference, delivery } = receipt;
+  const outcome = delivery === null ? 'saved' : 'delivered';
   return (
     <Screen
       name="receipt"
-      title={t('receipt.title')}
-      art={<SuccessArt />}
-      data={{ 'data-scan-ref': receipt.scanRef ?? '' }}
+      title={t(`receipt.${outcome}.title`)}
+      lead={delivery === null ? <p>{t('receipt.saved.lead')}</p> : undefined}
+      art={delivery === null ? <BoxArt isSafe /> : <SuccessArt />}
+      data={{
+        'data-outcome': outcome,
+        'data-reference': reference,
+        'data-scan-ref': delivery?.scanRef ?? '',
+      }}
       actions={
         <>
           <Button action="done" look="primary" onClick={onDone}>
@@ -44,22 +82,15 @@ export const ReceiptScreen = ({
           <p>{t('receipt.training')}</p>
         </Notice>
       )}
-      <section className="receipt-number">
-        <h2>{t('receipt.number')}</h2>
-        {receipt.scanRef === null ? (
-          <p>{t('receipt.noNumber')}</p>
-        ) : (
-          <p className="receipt-code" translate="no">
-            {receipt.scanRef}
-          </p>
-        )}
-        <p className="small">{t('receipt.delivered', { time: dateTime(receipt.deliveredAtMs) })}</p>
-        {receipt.reconciled && <p className="small">{t('receipt.reconciled')}</p>}
-      </section>
+      {delivery === null ? (
+        <SavedCard {...receipt} />
+      ) : (
+        <DeliveredCard reference={reference} delivery={delivery} />
+      )}
       <section className="receipt-next">
         <h2>{t('receipt.next')}</h2>
         <ol>
-          <li>{t('receipt.next1')}</li>
+          <li>{t(`receipt.${outcome}.next`)}</li>
           <li>{t('receipt.next2')}</li>
           <li>{t('receipt.next3')}</li>
         </ol>

@@ -19,8 +19,9 @@ const PICTURES = join(ROOT, 'out', 'demo');
 const EX_USAGE = 64;
 
 interface DemoResult {
-  readonly outcome: 'DELIVERED' | 'FAILED' | 'STUCK';
-  /** The code on the failure screen; null when delivered, or when no screen named one. */
+  /** SAVED: sealed on the device, to be sent later. */
+  readonly outcome: 'DELIVERED' | 'SAVED' | 'FAILED' | 'STUCK';
+  /** Why it was not delivered; null when it was, or when nothing named a reason. */
   readonly code: string | null;
   readonly scanRef: string | null;
   readonly runtime: string;
@@ -120,11 +121,10 @@ const run = async (choices: DemoChoices, folder: string): Promise<DemoResult> =>
         });
     say('submitting');
     if ((await driver.submit()) === 'receipt') {
-      result.outcome = 'DELIVERED';
-      const scanRef = await kiosk.page
-        .locator('[data-screen="receipt"]')
-        .getAttribute('data-scan-ref');
-      result.scanRef = scanRef === '' ? null : scanRef;
+      const { receipt } = await driver.session();
+      result.outcome = (receipt?.delivery ?? null) === null ? 'SAVED' : 'DELIVERED';
+      result.code = receipt?.code ?? null;
+      result.scanRef = receipt?.delivery?.scanRef ?? null;
     } else {
       result.outcome = 'FAILED';
       result.code = await kiosk.page.locator('[data-screen="failure"]').getAttribute('data-code');

@@ -46,7 +46,12 @@ beforeEach(() => {
   onFault.mockReset();
   openDoor({
     handlers: Object.fromEntries(CHANNEL_NAMES.map((name) => [name, handler])) as never,
-    clock: { monotonicMs: () => nowMs, wallMs: () => 0, sleep: () => Promise.resolve() },
+    clock: {
+      monotonicMs: () => nowMs,
+      wallMs: () => 0,
+      startOfDayMs: () => 0,
+      sleep: () => Promise.resolve(),
+    },
     contents: () => contents,
     onFault,
   });
@@ -87,7 +92,12 @@ describe.each(CHANNEL_NAMES)('%s', (name) => {
     const sender = { mainFrame: moved, isDestroyed: () => false } as WebContents;
     openDoor({
       handlers: Object.fromEntries(CHANNEL_NAMES.map((each) => [each, handler])) as never,
-      clock: { monotonicMs: () => nowMs, wallMs: () => 0, sleep: () => Promise.resolve() },
+      clock: {
+        monotonicMs: () => nowMs,
+        wallMs: () => 0,
+        startOfDayMs: () => 0,
+        sleep: () => Promise.resolve(),
+      },
       contents: () => sender,
       onFault,
     });

@@ -25,7 +25,7 @@ test('a customer delivers an identity card from the first screen to the receipt'
   expect(await driver.submit()).toBe('receipt');
   const view = await driver.session();
   expect(view.state).toBe('delivered');
-  expect(view.receipt?.scanRef).toBe(
+  expect(view.receipt?.delivery?.scanRef).toBe(
     await kiosk.page.locator('[data-screen="receipt"]').getAttribute('data-scan-ref'),
   );
   await driver.press('done');

@@ -27,6 +27,10 @@ export class FakeClock implements Clock {
     return this.#wallMs;
   }
 
+  startOfDayMs(): number {
+    return Math.floor(this.#wallMs / 86_400_000) * 86_400_000;
+  }
+
   monotonicMs(): number {
     return this.#monotonicMs;
   }

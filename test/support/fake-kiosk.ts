@@ -7,81 +7,36 @@ import type { ChannelName } from '../../preload/contract/channel-names.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { KioskApi } from '../../preload/contract/kiosk-api.ts';
 import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
+import type { OutboxItem, OutboxView } from '../../preload/contract/outbox-channels.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import type {
-  DeliveryProgress,
-  SessionStep,
-  SessionView,
-} from '../../preload/contract/session-channels.ts';
+import type { DeliveryProgress, SessionView } from '../../preload/contract/session-channels.ts';
 import type {
   CaptureStep,
   DocumentType,
   PictureSummary,
 } from '../../preload/contract/vocabulary.ts';
-
-export const FAKE_STATUS: AppStatus = {
-  version: '0.0.0',
-  environment: 'training',
-  mode: 'self-service',
-  service: { state: 'ready' },
-  warnings: [],
-  bankName: 'Specimen Bank',
-  languages: { offered: ['en', 'lt', 'ar'], preferred: 'en' },
-  consent: { version: '1', text: {} },
-  documents: { countries: null, types: ['ID_CARD', 'PASSPORT', 'OTHER'] },
-  tokenSource: 'mint',
-  camera: { remembered: null, pinnedLabel: null },
-  idle: { warnAfterMs: 45_000, wipeAfterMs: 60_000 },
-};
-
-const FAKE_DOOR: OperatorDoor = {
-  isPinSet: true,
-  isInside: false,
-  lockedForMs: 0,
-  vault: 'open',
-  hasCredentials: true,
-};
-
-export const FAKE_PIN = '246810';
-export const FAKE_PASSPHRASE = 'a specimen of a passphrase';
-
-const CARD_STEPS: readonly CaptureStep[] = ['FRONT', 'BACK', 'FACE'];
-const PASSPORT_STEPS: readonly CaptureStep[] = ['FRONT', 'FACE'];
-
-/** The default table, where BACK is optional for OTHER so that skipping can be shown. */
-const stepsOf = (documentType: DocumentType): SessionStep[] =>
-  (documentType === 'PASSPORT' ? PASSPORT_STEPS : CARD_STEPS).map((step) => ({
-    step,
-    required: documentType !== 'OTHER' || step !== 'BACK',
-    picture: null,
-  }));
-
-const IDLE: SessionView = {
-  state: 'idle',
-  environment: 'training',
-  language: null,
-  country: null,
-  documentType: null,
-  steps: [],
-  receipt: null,
-};
+import {
+  EMPTY_OUTBOX,
+  FAKE_DOOR,
+  FAKE_PASSPHRASE,
+  FAKE_PIN,
+  FAKE_STATUS,
+  fakeSummary,
+  IDLE,
+  RECEIPT,
+  settledView,
+  stepsOf,
+  summaryOf,
+  type Outcome,
+} from './fake-kiosk-values.ts';
 
 type Script = { readonly code: ErrorCode } | { readonly reject: true };
-
-/** A summary as main makes one; the id carries the number. */
-const fakeSummary = (number: number): PictureSummary => ({
-  pictureId: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
-  widthPx: 1600,
-  heightPx: 1200,
-  sizeBytes: 300_000,
-  source: 'camera',
-  warnings: [],
-});
 
 export class FakeKiosk {
   status: AppStatus = FAKE_STATUS;
   view: SessionView = IDLE;
   door: OperatorDoor = FAKE_DOOR;
+  outbox: OutboxView = EMPTY_OUTBOX;
   /** Channel names in the order they were called. */
   readonly calls: ChannelName[] = [];
   /** Last request by channel. */
@@ -90,6 +45,7 @@ export class FakeKiosk {
   readonly #gates = new Map<ChannelName, Promise<void>>();
   readonly #statusListeners = new Set<(status: AppStatus) => void>();
   readonly #progressListeners = new Set<(progress: DeliveryProgress) => void>();
+  readonly #settledListeners = new Set<(view: SessionView) => void>();
   #pictures = 0;
 
   /** The next call of the channel answers with the code. */
@@ -124,9 +80,22 @@ export class FakeKiosk {
     for (const listener of this.#progressListeners) listener(progress);
   }
 
+  /** Ends the delivery of the present session in main, and tells it unless told otherwise. */
+  settle(outcome: Outcome, { isTold = true } = {}): void {
+    this.view = settledView(this.view, outcome);
+    if (isTold) for (const listener of this.#settledListeners) listener(this.view);
+  }
+
+  /** Changes what the outbox holds and tells the new counts, as main does. */
+  changeOutbox(items: readonly OutboxItem[], condition = this.outbox.summary.condition): void {
+    const summary = summaryOf(items, { ...this.outbox.summary, condition });
+    this.outbox = { ...this.outbox, summary, items: [...items], itemCount: items.length };
+    this.changeStatus({ outbox: summary });
+  }
+
   /** Number of listeners that are registered now. */
   listeners(): number {
-    return this.#statusListeners.size + this.#progressListeners.size;
+    return this.#statusListeners.size + this.#progressListeners.size + this.#settledListeners.size;
   }
 
   countOf(name: ChannelName): number {
@@ -186,9 +155,8 @@ export class FakeKiosk {
         }),
       submitSession: () =>
         this.#answer('session:submit-session', undefined, () => {
-          const receipt = { scanRef: 'SPECIMEN-1', deliveredAtMs: 1, reconciled: false };
-          this.view = { ...this.view, state: 'delivered', receipt };
-          return ok(receipt);
+          this.view = { ...this.view, state: 'delivering', receipt: RECEIPT, refusal: null };
+          return ok(RECEIPT);
         }),
       endSession: () =>
         this.#answer('session:end-session', undefined, () => {
@@ -199,6 +167,10 @@ export class FakeKiosk {
       onDeliveryProgressed: (listener) => {
         this.#progressListeners.add(listener);
         return () => this.#progressListeners.delete(listener);
+      },
+      onDeliverySettled: (listener) => {
+        this.#settledListeners.add(listener);
+        return () => this.#settledListeners.delete(listener);
       },
     },
     capture: {
@@ -224,6 +196,29 @@ export class FakeKiosk {
         this.#answer('camera:remember-camera', request, ({ camera }) => {
           this.status = { ...this.status, camera: { ...this.status.camera, remembered: camera } };
           return ok(null);
+        }),
+    },
+    outbox: {
+      getOutbox: () => this.#answerInRoom('outbox:get-outbox', undefined, () => {}),
+      resendItem: (request) =>
+        this.#answerInRoom('outbox:resend-item', request, ({ itemId }) => {
+          this.changeOutbox(
+            this.outbox.items.map((item) =>
+              item.itemId === itemId ? { ...item, state: 'QUEUED', code: null, actions: [] } : item,
+            ),
+          );
+        }),
+      retakeItem: (request) =>
+        this.#answerInRoom('outbox:retake-item', request, () => {
+          this.resume('ID_CARD', []);
+        }),
+      discardItem: (request) =>
+        this.#answerInRoom('outbox:discard-item', request, ({ itemId }) => {
+          this.changeOutbox(this.outbox.items.filter((item) => item.itemId !== itemId));
+        }),
+      resumeDelivery: () =>
+        this.#answerInRoom('outbox:resume-delivery', undefined, () => {
+          this.changeOutbox(this.outbox.items, { state: 'running' });
         }),
     },
     operator: {
@@ -273,6 +268,18 @@ export class FakeKiosk {
     if (script === undefined) return handle(request);
     if ('reject' in script) throw new Error('A bug behind the door.');
     return fail(script.code);
+  }
+
+  #answerInRoom<Request>(
+    name: ChannelName,
+    request: Request,
+    change: (request: Request) => void,
+  ): Promise<Result<OutboxView>> {
+    return this.#answer(name, request, (asked) => {
+      if (!this.door.isInside) return fail('OPERATOR_REQUIRED');
+      change(asked);
+      return ok(this.outbox);
+    });
   }
 
   #enter(patch: Partial<OperatorDoor>): { ok: true; value: OperatorDoor } {

@@ -21,8 +21,11 @@ export interface ForeignAnswer {
 export interface ForeignMarkId {
   readonly origin: string;
   readonly requests: ForeignRequest[];
+  readonly port: number;
   /** Answers to /process, used up in turn; the last one stays. */
   answers: ForeignAnswer[];
+  /** What /status says of every verification. */
+  status: string;
   stop(): Promise<void>;
 }
 
@@ -39,14 +42,17 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
-/** Starts the server on an ephemeral port of 127.0.0.1. */
-export const startForeignMarkId = async (identity: {
-  readonly certificatePem: string;
-  readonly privateKeyPem: string;
-}): Promise<ForeignMarkId> => {
+/** Starts the server on 127.0.0.1, on an ephemeral port unless one is named. */
+export const startForeignMarkId = async (
+  identity: { readonly certificatePem: string; readonly privateKeyPem: string },
+  wantedPort = 0,
+): Promise<ForeignMarkId> => {
   const requests: ForeignRequest[] = [];
   let tokens = 0;
-  const state: { answers: ForeignAnswer[] } = { answers: [{ status: 200 }] };
+  const state: { answers: ForeignAnswer[]; status: string } = {
+    answers: [{ status: 200 }],
+    status: 'ACTIVE',
+  };
 
   const answerTo = (path: string): ForeignAnswer => {
     if (path === '/api/v2/token') {
@@ -63,7 +69,7 @@ export const startForeignMarkId = async (identity: {
       };
     }
     if (path === '/api/v2/status')
-      return { status: 200, body: JSON.stringify({ status: 'ACTIVE' }) };
+      return { status: 200, body: JSON.stringify({ status: state.status }) };
     if (path !== '/api/v2/process') return { status: 404 };
     return (state.answers.length > 1 ? state.answers.shift() : state.answers[0]) ?? { status: 500 };
   };
@@ -88,10 +94,18 @@ export const startForeignMarkId = async (identity: {
       );
     },
   );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(wantedPort, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
   return {
-    origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `https://127.0.0.1:${port}`,
+    port,
     requests,
+    get status() {
+      return state.status;
+    },
+    set status(next) {
+      state.status = next;
+    },
     get answers() {
       return state.answers;
     },

@@ -1,11 +1,13 @@
 /** The whole main process without Electron: real handlers over a memory disk, real HTTPS on loopback. */
 import type { ChannelHandlers } from '../../preload/contract/channels.ts';
-import type { DeliveryProgress } from '../../preload/contract/session-channels.ts';
+import type { AppStatus } from '../../preload/contract/app-channels.ts';
+import type { DeliveryProgress, SessionView } from '../../preload/contract/session-channels.ts';
 import type { KioskEvent } from '../../main/diagnostics/events.ts';
 import { appHandlers } from '../../main/handlers/app-handlers.ts';
 import { operatorHandlers } from '../../main/handlers/operator-handlers.ts';
+import { outboxHandlers } from '../../main/handlers/outbox-handlers.ts';
 import { sessionHandlers } from '../../main/handlers/session-handlers.ts';
-import { Kiosk } from '../../main/kiosk.ts';
+import { Kiosk, type KioskPorts } from '../../main/kiosk.ts';
 import { systemClock } from '../../main/ports/clock.ts';
 import type { KeyVault } from '../../main/ports/key-vault.ts';
 import { createNodeHttpsTransport } from '../../main/ports/node-https-transport.ts';
@@ -13,6 +15,7 @@ import { systemRandom } from '../../main/ports/random.ts';
 import type { SettingsStore } from '../../main/settings/operator-settings.ts';
 import { fail, ok } from '../../preload/contract/result.ts';
 import { MemoryDisk } from './memory-disk.ts';
+import { MemorySqlite } from './memory-sqlite.ts';
 
 export const POLICY_PATH = '/policy/policy.json';
 
@@ -49,20 +52,39 @@ export interface KioskUnderTest {
   readonly kiosk: Kiosk;
   readonly handlers: ChannelHandlers;
   readonly disk: MemoryDisk;
+  readonly sqlite: MemorySqlite;
   readonly events: KioskEvent[];
   readonly progress: DeliveryProgress[];
+  readonly statuses: AppStatus[];
+  /** The session as it was each time it left `delivering`. */
+  readonly settled: SessionView[];
   readonly hasExited: () => boolean;
 }
+
+/** What survives a restart of the kiosk. */
+export interface KioskFiles {
+  readonly disk: MemoryDisk;
+  readonly sqlite: MemorySqlite;
+}
+
+/** An empty machine. */
+export const emptyFiles = (disk = new MemoryDisk()): KioskFiles => ({
+  disk,
+  sqlite: new MemorySqlite(disk),
+});
 
 /** Makes a kiosk that is not started yet. The policy is written to the memory disk first. */
 export const makeKiosk = (
   policy: object | string = {},
   keyVault: KeyVault = trustedKeyring,
-  disk = new MemoryDisk(),
+  { disk, sqlite }: KioskFiles = emptyFiles(),
+  ports: Partial<KioskPorts> = {},
 ): KioskUnderTest => {
   disk.put(POLICY_PATH, typeof policy === 'string' ? policy : JSON.stringify(policy));
   const events: KioskEvent[] = [];
   const progress: DeliveryProgress[] = [];
+  const statuses: AppStatus[] = [];
+  const settled: SessionView[] = [];
   let isExited = false;
   const note = (event: KioskEvent): void => {
     events.push(event);
@@ -71,6 +93,7 @@ export const makeKiosk = (
     clock: systemClock,
     random: systemRandom,
     disk,
+    openSqlite: sqlite.open,
     keyVault,
     settingsStore: memorySettings(),
     transport: createNodeHttpsTransport,
@@ -78,17 +101,34 @@ export const makeKiosk = (
     policySource: { platform: 'linux', env: { MARKID_KIOSK_POLICY: POLICY_PATH }, userId: 1000 },
     folder: '/data',
     version: '0.0.0',
-    onStatus: () => undefined,
+    onStatus: (status) => {
+      statuses.push(status);
+    },
     onProgress: (step) => {
       progress.push(step);
     },
+    onSettled: (view) => {
+      settled.push(view);
+    },
+    ...ports,
   });
   const handlers = {
     ...appHandlers(kiosk),
     ...sessionHandlers(kiosk),
+    ...outboxHandlers(kiosk),
     ...operatorHandlers(kiosk, note, () => {
       isExited = true;
     }),
   };
-  return { kiosk, handlers, disk, events, progress, hasExited: () => isExited };
+  return {
+    kiosk,
+    handlers,
+    disk,
+    sqlite,
+    events,
+    progress,
+    statuses,
+    settled,
+    hasExited: () => isExited,
+  };
 };

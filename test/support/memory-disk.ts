@@ -2,8 +2,8 @@
  * The Disk port in memory, with faults on request. Remembers every byte that was ever written, so
  * that a test can look for what must not be there.
  */
-import { basename } from 'node:path';
-import type { Disk, FileFacts } from '../../main/ports/disk.ts';
+import { basename, dirname } from 'node:path';
+import type { Disk, FileFacts, OpenFile } from '../../main/ports/disk.ts';
 
 export type DiskOperation = keyof Disk;
 
@@ -19,6 +19,8 @@ export class MemoryDisk implements Disk {
   fault: (operation: DiskOperation, path: string) => void = () => undefined;
   /** All contents ever handed to `replace`, whether the file still exists or not. */
   readonly written: Uint8Array[] = [];
+  /** Bytes still free, whatever is written. */
+  free = 100_000_000_000;
   readonly #files = new Map<string, StoredFile>();
   readonly #ownerId: number | null;
 
@@ -43,9 +45,19 @@ export class MemoryDisk implements Disk {
     return file === undefined ? null : Buffer.from(file.content).toString('utf8');
   }
 
-  /** Names, without folders, of the files that exist now. */
-  names(): string[] {
-    return [...this.#files.keys()].map((path) => basename(path)).toSorted();
+  /** Names, without folders, of the files that exist now; of all, or of one folder. */
+  names(folder: string | null = null): string[] {
+    return [...this.#files.keys()]
+      .filter((path) => folder === null || dirname(path) === folder)
+      .map((path) => basename(path))
+      .toSorted();
+  }
+
+  /** Content of a file that must be there. */
+  bytes(path: string): Buffer {
+    const file = this.#files.get(path);
+    if (file === undefined) throw diskError('ENOENT');
+    return Buffer.from(file.content);
   }
 
   /** True when the text, or its hex or (for twelve characters and more) base64 form, was ever written. */
@@ -80,8 +92,24 @@ export class MemoryDisk implements Disk {
     return file === undefined ? null : Uint8Array.from(file.content);
   }
 
-  async replace(path: string, content: Uint8Array): Promise<void> {
-    this.written.push(Uint8Array.from(content));
+  async open(path: string): Promise<OpenFile | null> {
+    this.fault('open', path);
+    const content = this.#files.get(path)?.content;
+    if (content === undefined) return null;
+    return {
+      sizeBytes: content.byteLength,
+      read: async (target, position) => {
+        const part = content.subarray(position, position + target.byteLength);
+        target.set(part);
+        return part.byteLength === target.byteLength;
+      },
+      close: async () => undefined,
+    };
+  }
+
+  async replace(path: string, chunks: Iterable<Uint8Array>): Promise<void> {
+    const content = Buffer.concat([...chunks]);
+    this.written.push(content);
     this.fault('replace', path);
     this.put(path, content);
   }
@@ -97,6 +125,26 @@ export class MemoryDisk implements Disk {
   async remove(path: string): Promise<void> {
     this.fault('remove', path);
     this.#files.delete(path);
+  }
+
+  async makeFolder(path: string): Promise<void> {
+    this.fault('makeFolder', path);
+  }
+
+  async removeFolder(path: string): Promise<void> {
+    this.fault('removeFolder', path);
+    for (const file of this.#files.keys())
+      if (file.startsWith(`${path}/`)) this.#files.delete(file);
+  }
+
+  async list(folder: string): Promise<readonly string[]> {
+    this.fault('list', folder);
+    return this.names(folder);
+  }
+
+  async freeBytes(folder: string): Promise<number> {
+    this.fault('freeBytes', folder);
+    return this.free;
   }
 }
 

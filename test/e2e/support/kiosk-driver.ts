@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import type { CaptureStep, DocumentType } from '../../../preload/contract/vocabulary.ts';
+import type { AppStatus } from '../../../preload/contract/app-channels.ts';
 import type { SessionView } from '../../../preload/contract/session-channels.ts';
 import type { KioskApi } from '../../../preload/contract/kiosk-api.ts';
 
@@ -74,6 +75,16 @@ export class KioskDriver {
     });
   }
 
+  /** The kiosk as main tells it. */
+  status(): Promise<AppStatus> {
+    return this.page.evaluate(async () => {
+      const api = (window as unknown as { readonly kiosk: KioskApi }).kiosk;
+      const answer = await api.app.getStatus();
+      if (!answer.ok) throw new Error(answer.error.code);
+      return answer.value;
+    });
+  }
+
   /** From attract to the first capture screen. `token`: handed over by the bank, where the policy says so. */
   async begin(identity: Identity, token: string | null = null): Promise<void> {
     await this.screen('attract');
@@ -124,8 +135,8 @@ export class KioskDriver {
   /** Submits and waits for the end. Returns the screen it ended at. */
   async submit(): Promise<'receipt' | 'failure'> {
     await this.press('submit');
-    const end = await this.screen('receipt', 'failure', 'submitting');
-    if (end === 'submitting') await this.photograph('submitting');
+    const end = await this.screen('receipt', 'failure', 'submitting', 'delivering');
+    if (end === 'submitting' || end === 'delivering') await this.photograph(end);
     const outcome = await this.screen('receipt', 'failure');
     await this.photograph(outcome);
     return outcome === 'receipt' ? 'receipt' : 'failure';

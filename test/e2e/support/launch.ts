@@ -23,15 +23,18 @@ export interface LaunchOptions {
   readonly screen?: { readonly widthPx: number; readonly heightPx: number };
 }
 
-export interface RunningKiosk {
+export interface RunningApp {
   readonly app: ElectronApplication;
-  /** The first window, with its document loaded. */
-  readonly page: Page;
   readonly runtime: Runtime;
-  /** Every URL a page asked for and did not get. null where the runtime keeps no such list. */
-  blockedUrls(): Promise<readonly string[] | null>;
   /** Ends the app whatever its windows say, and waits until the process is gone. */
   close(): Promise<void>;
+}
+
+export interface RunningKiosk extends RunningApp {
+  /** The first window, with its document loaded. */
+  readonly page: Page;
+  /** Every URL a page asked for and did not get. null where the runtime keeps no such list. */
+  blockedUrls(): Promise<readonly string[] | null>;
 }
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -93,8 +96,8 @@ const closeApp = async (app: ElectronApplication, child: ChildProcess): Promise<
   clearTimeout(timer);
 };
 
-/** Starts the app and waits until its first window has loaded. */
-export const launchKiosk = async (options: LaunchOptions): Promise<RunningKiosk> => {
+/** Starts an app and waits for nothing: it may have no window at all. */
+export const launchApp = async (options: LaunchOptions): Promise<RunningApp> => {
   const runtime = chosenRuntime();
   const app = await _electron.launch({
     executablePath: electronExecutable(runtime),
@@ -109,18 +112,21 @@ export const launchKiosk = async (options: LaunchOptions): Promise<RunningKiosk>
   });
   // Playwright forgets it once the application has ended.
   const child = app.process();
+  return { app, runtime, close: () => closeApp(app, child) };
+};
+
+/** Starts the app and waits until its first window has loaded. */
+export const launchKiosk = async (options: LaunchOptions): Promise<RunningKiosk> => {
+  const running = await launchApp(options);
+  const { app, runtime } = running;
   const page = await app.firstWindow();
   await page.waitForURL(({ protocol }) => protocol !== 'about:');
   return {
-    app,
+    ...running,
     page,
-    runtime,
     blockedUrls: async () =>
       runtime === 'electron'
         ? null
         : app.evaluate<readonly string[]>('globalThis.electronHostBlockedUrls'),
-    close: async () => {
-      await closeApp(app, child);
-    },
   };
 };

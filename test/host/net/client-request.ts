@@ -1,6 +1,7 @@
 /**
  * `net.request`: Electron's ClientRequest over Node's https, with Chromium's names for what goes
- * wrong. No cookies, no cache, no proxy, one connection per request.
+ * wrong. No cookies, no cache, no proxy but that of --proxy-server.
+ * Connections are kept for the session's next request.
  */
 import { request as httpsRequest } from 'node:https';
 import type { ClientRequest as NodeRequest, IncomingMessage as NodeResponse } from 'node:http';
@@ -13,7 +14,9 @@ import type {
 } from 'electron';
 import { notEmulated, type Strict } from '../emulated.ts';
 import { defaultSession, hostSessionOf } from '../shim/session.ts';
+import { hostOptions } from '../host-options.ts';
 import { nameOfNodeError, type NetErrorName } from './net-errors.ts';
+import { TunnelError } from './tunnel.ts';
 import { VerifiedAgent } from './verified-agent.ts';
 
 /** The body goes out in slices of this size, so that progress can be told. */
@@ -98,6 +101,8 @@ export class HostClientRequest extends Writable implements Strict<Emulated> {
   private isOver = false;
   /** Size of the body once its last slice was given to Node. */
   private handedOverBytes: number | null = null;
+  /** An answer that came before that and is not to be believed yet. */
+  private early: NodeResponse | null = null;
 
   constructor(given: ClientRequestConstructorOptions | string) {
     super({ autoDestroy: false });
@@ -152,14 +157,35 @@ export class HostClientRequest extends Writable implements Strict<Emulated> {
         ...Object.fromEntries(this.headers),
         ...(body.length > 0 ? { 'content-length': String(body.length) } : {}),
       },
-      agent: new VerifiedAgent(session.certificateVerifyProc),
+      agent: (session.agent ??= new VerifiedAgent(
+        () => session.certificateVerifyProc,
+        hostOptions.switches.get('proxy-server') ?? null,
+      )),
     });
     this.outgoing = outgoing;
     outgoing.on('error', (error) => {
+      // On a kept connection that proves dead Chromium sends the request once more, body and all
+      // (net/http/http_network_transaction.cc, ShouldResendRequest).
+      if (outgoing.reusedSocket && this.incoming === null && this.early === null && !this.isOver) {
+        this.progress = null;
+        this.handedOverBytes = null;
+        this.start(body);
+        return;
+      }
+      // A proxy's question that nobody answers: Chromium shows its head and never its body.
+      if (error instanceof TunnelError && error.answer?.statusCode === 407)
+        this.receive(error.answer);
       this.die(nameOfNodeError(error));
     });
     outgoing.on('response', (response) => {
-      this.receive(response);
+      // Chromium reads no answer while it uploads, and believes one that came meanwhile only when it
+      // is a refusal (net/http/http_stream_parser.cc). Refusals are told here sooner than there.
+      if (this.handedOverBytes === null && body.length > 0 && (response.statusCode ?? 0) < 400)
+        this.early = response.pause();
+      else this.receive(response);
+    });
+    outgoing.on('close', () => {
+      if (this.early !== null && this.outgoing === outgoing) this.die('net::ERR_CONNECTION_RESET');
     });
     // The first slice waits for the connection inside Node: progress starts when bytes can leave.
     outgoing.once('socket', () => {
@@ -175,6 +201,7 @@ export class HostClientRequest extends Writable implements Strict<Emulated> {
     }
     const end = Math.min(start + SLICE_BYTES, body.length);
     if (end === body.length) this.handedOverBytes = end;
+    if (end === body.length && this.early !== null) this.receive(this.early);
     outgoing.write(body.subarray(start, end), (error) => {
       if (error !== null && error !== undefined) return;
       this.progress = { active: true, started: true, current: end, total: body.length };
@@ -185,6 +212,7 @@ export class HostClientRequest extends Writable implements Strict<Emulated> {
   private receive(response: NodeResponse): void {
     const status = response.statusCode ?? 0;
     const { location } = response.headers;
+    this.early = null;
     if (REDIRECTS.has(status) && location !== undefined) {
       this.redirected(response, status, location);
       return;

@@ -22,6 +22,7 @@ import {
   nameOfVerifyCode,
   type NetErrorName,
 } from './net-errors.ts';
+import { openTunnel } from './tunnel.ts';
 
 /** Answers of setCertificateVerifyProc that are no error codes. */
 const ACCEPTED = 0;
@@ -107,16 +108,31 @@ const verify = async (
 
 type OnConnection = (error: Error | null, stream: Duplex) => void;
 
-/** One fresh connection per request; TLS 1.2 at least, as Chromium. */
+/** The connections of a session, kept for the next request; TLS 1.2 at least, as Chromium. */
 export class VerifiedAgent extends Agent {
-  private readonly proc: CertificateVerifyProc;
+  private readonly procOf: () => CertificateVerifyProc;
+  private readonly proxy: string | null;
 
-  constructor(proc: CertificateVerifyProc) {
-    super({ keepAlive: false });
-    this.proc = proc;
+  /** `proxy`: host and port every connection is tunnelled through. */
+  constructor(procOf: () => CertificateVerifyProc, proxy: string | null) {
+    super({ keepAlive: true });
+    this.procOf = procOf;
+    this.proxy = proxy;
   }
 
   override createConnection(options: ConnectionOptions, onConnection?: OnConnection): undefined {
+    if (this.proxy === null) {
+      this.secure(options, onConnection);
+      return;
+    }
+    const target = `${options.host ?? ''}:${options.port ?? ''}`;
+    openTunnel(this.proxy, target, (error, socket) => {
+      if (error === null) this.secure({ ...options, socket }, onConnection);
+      else onConnection?.(error, socket);
+    });
+  }
+
+  private secure(options: ConnectionOptions, onConnection?: OnConnection): void {
     const hostname = options.host ?? '';
     const socket = connect({
       ...options,
@@ -132,7 +148,7 @@ export class VerifiedAgent extends Agent {
     };
     socket.once('error', finish);
     socket.once('secureConnect', () => {
-      verify(socket, hostname, this.proc).then(() => finish(null), finish);
+      verify(socket, hostname, this.procOf()).then(() => finish(null), finish);
     });
   }
 }

@@ -3,6 +3,7 @@
  * partition is an in-memory profile of Chromium; one that must persist is refused.
  */
 import { EventEmitter } from 'node:events';
+import type { Agent } from 'node:https';
 import type { Session, session as SessionModule } from 'electron';
 import { emulated, notEmulated, type Strict } from '../emulated.ts';
 import { blockedUrls, runningBrowser } from '../host-state.ts';
@@ -22,6 +23,8 @@ export interface HostSession {
   readonly protocol: HostProtocol;
   readonly permissions: PermissionHandlers;
   certificateVerifyProc: CertificateVerifyProc;
+  /** Connections of net.request; null before the first one. */
+  agent: Agent | null;
   /** Open pages of the profile. */
   readonly pages: Set<Page>;
   /** Chromium's id of the profile, made on first use. */
@@ -86,7 +89,10 @@ const createSession = (): HostSession => {
     clearCodeCaches: nothing,
     clearAuthCache: nothing,
     clearHostResolverCache: nothing,
-    closeAllConnections: nothing,
+    closeAllConnections: () => {
+      host.agent?.destroy();
+      return Promise.resolve();
+    },
     isPersistent: () => false,
   } satisfies Strict<Emulated>);
 
@@ -129,6 +135,7 @@ const createSession = (): HostSession => {
     protocol,
     permissions,
     certificateVerifyProc: null,
+    agent: null,
     pages,
     contextId,
     serve: async (request, webContentsId) => {

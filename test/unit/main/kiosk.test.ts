@@ -1,12 +1,18 @@
 import sharp from 'sharp';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../main/ports/clock.ts';
 import { systemRandom } from '../../../main/ports/random.ts';
 import type { AcceptedSubmission } from '../../../main/training/routes.ts';
 import { startSimulator, type Simulator } from '../../../main/training/simulator.ts';
 import { fail, type Result } from '../../../preload/contract/result.ts';
-import { makeKiosk, noKeyring, trustedKeyring, type KioskUnderTest } from '../../support/kiosk.ts';
-import { MemoryDisk } from '../../support/memory-disk.ts';
+import {
+  emptyFiles,
+  makeKiosk,
+  noKeyring,
+  trustedKeyring,
+  type KioskFiles,
+  type KioskUnderTest,
+} from '../../support/kiosk.ts';
 
 const PIN = '739158';
 const PASSPHRASE = 'correct horse battery';
@@ -35,7 +41,13 @@ const frame = (): Promise<Uint8Array> =>
     .jpeg()
     .toBuffer();
 
-/** A passport, from consent to the answer. */
+/** The session once it is in this state. */
+const sessionIs = ({ kiosk }: KioskUnderTest, state: string): Promise<void> =>
+  vi.waitFor(() => {
+    expect(kiosk.session.view().state).toBe(state);
+  }, 10_000);
+
+/** A passport, from consent to the receipt. */
 const submitPassport = async ({ handlers }: KioskUnderTest): Promise<unknown> => {
   const { consent } = valueOf(await handlers['app:get-status'](undefined));
   valueOf(
@@ -49,10 +61,10 @@ const submitPassport = async ({ handlers }: KioskUnderTest): Promise<unknown> =>
   return handlers['session:submit-session'](undefined);
 };
 
-/** A Mark ID server of our own, and a disk whose policy names it. */
+/** A Mark ID server of our own, and a machine whose policy names it. */
 const bankServer = async (): Promise<{
   server: Simulator;
-  disk: MemoryDisk;
+  files: KioskFiles;
   policy: object;
   seen: AcceptedSubmission[];
 }> => {
@@ -66,11 +78,11 @@ const bankServer = async (): Promise<{
     }),
   );
   running.push(server);
-  const disk = new MemoryDisk();
-  disk.put(CA_PATH, server.certificatePem);
+  const files = emptyFiles();
+  files.disk.put(CA_PATH, server.certificatePem);
   return {
     server,
-    disk,
+    files,
     seen,
     policy: { endpoint: { origin: server.origin, extraCaFile: CA_PATH } },
   };
@@ -87,12 +99,27 @@ describe('a kiosk without credentials', () => {
       environment: 'training',
       service: { state: 'ready' },
     });
-    expect(await submitPassport(made)).toMatchObject({ ok: true, value: { reconciled: false } });
+    expect(await submitPassport(made)).toMatchObject({ ok: true, value: { delivery: null } });
+    await sessionIs(made, 'delivered');
     expect(made.kiosk.session.view()).toMatchObject({
-      state: 'delivered',
       environment: 'training',
+      receipt: { delivery: { reconciled: false } },
     });
+    expect(made.settled).toEqual([made.kiosk.session.view()]);
     expect(made.progress.map(({ stage }) => stage)).toContain('sending');
+  });
+
+  it('forgets what it practised: nothing of it is there after a restart', async () => {
+    const files = emptyFiles();
+    const made = await started({}, trustedKeyring, files);
+    await submitPassport(made);
+    await sessionIs(made, 'delivered');
+    expect(made.kiosk.status().outbox.deliveredToday).toBe(1);
+    expect(files.disk.names('/data/training-outbox')).toContain('index.sqlite');
+    await made.kiosk.stop();
+    expect(files.disk.names('/data/training-outbox')).toEqual([]);
+    const again = await started({}, trustedKeyring, files);
+    expect(again.kiosk.status().outbox.deliveredToday).toBe(0);
   });
 
   it('stays out of service where the policy forbids to practise', async () => {
@@ -126,9 +153,9 @@ describe('a policy that can not be used', () => {
   );
 
   it('is read again when staff repaired it', async () => {
-    const disk = new MemoryDisk();
-    const made = await started('{', trustedKeyring, disk);
-    disk.put('/policy/policy.json', '{}');
+    const files = emptyFiles();
+    const made = await started('{', trustedKeyring, files);
+    files.disk.put('/policy/policy.json', '{}');
     expect(valueOf(await made.handlers['app:retry-start'](undefined)).service).toEqual({
       state: 'ready',
     });
@@ -137,8 +164,8 @@ describe('a policy that can not be used', () => {
 
 describe('provisioning', () => {
   it('takes credentials in the room, tests them, and delivers to the configured server', async () => {
-    const { server, disk, policy, seen } = await bankServer();
-    const made = await started(policy, trustedKeyring, disk);
+    const { server, files, policy, seen } = await bankServer();
+    const made = await started(policy, trustedKeyring, files);
     await enterRoom(made);
     const door = valueOf(await made.handlers['operator:store-credentials'](CREDENTIALS));
     expect(door).toMatchObject({ hasCredentials: true, vault: 'open' });
@@ -148,19 +175,20 @@ describe('provisioning', () => {
       value: null,
     });
     expect(await submitPassport(made)).toMatchObject({ ok: true });
+    await sessionIs(made, 'delivered');
     expect(seen.map(({ country, documentType }) => [country, documentType])).toEqual([
       ['LT', 'PASSPORT'],
     ]);
     expect(server.journal).toBeDefined();
-    expect(disk.everHeld(CREDENTIALS.apiSecret)).toBe(false);
+    expect(files.disk.everHeld(CREDENTIALS.apiSecret)).toBe(false);
     expect(JSON.stringify([door, made.kiosk.status(), made.events])).not.toContain(
       CREDENTIALS.apiSecret,
     );
   });
 
-  it('tells wrong credentials by their code and keeps the session with its pictures', async () => {
-    const { disk, policy } = await bankServer();
-    const made = await started(policy, trustedKeyring, disk);
+  it('keeps what wrong credentials can not deliver, pauses, and delivers it once they are right', async () => {
+    const { files, policy, seen } = await bankServer();
+    const made = await started(policy, trustedKeyring, files);
     await enterRoom(made);
     valueOf(
       await made.handlers['operator:store-credentials']({ ...CREDENTIALS, apiSecret: 'wrong' }),
@@ -168,16 +196,24 @@ describe('provisioning', () => {
     expect(await made.handlers['operator:test-credentials'](undefined)).toEqual(
       fail('MARKID_UNAUTHORIZED'),
     );
-    expect(await submitPassport(made)).toEqual(fail('MARKID_UNAUTHORIZED'));
-    expect(made.kiosk.session.view()).toMatchObject({ state: 'capturing' });
-    expect(
-      made.kiosk.session.view().steps.filter((step) => step.required && step.picture === null),
-    ).toEqual([]);
+    expect(await submitPassport(made)).toMatchObject({ ok: true, value: { delivery: null } });
+    await sessionIs(made, 'saved');
+    expect(made.kiosk.status()).toMatchObject({
+      service: { state: 'ready' },
+      outbox: { condition: { state: 'paused', code: 'MARKID_UNAUTHORIZED' }, waiting: 1 },
+    });
+    expect(seen).toEqual([]);
+
+    valueOf(await made.handlers['operator:store-credentials'](CREDENTIALS));
+    await vi.waitFor(() => {
+      expect(made.kiosk.status().outbox).toMatchObject({ waiting: 0, deliveredToday: 1 });
+    }, 10_000);
+    expect(seen).toHaveLength(1);
   });
 
   it('asks for a passphrase where there is no keyring, and for it again after a restart', async () => {
-    const { disk, policy } = await bankServer();
-    const first = await started(policy, noKeyring, disk);
+    const { files, policy } = await bankServer();
+    const first = await started(policy, noKeyring, files);
     await enterRoom(first);
     expect(await first.handlers['operator:store-credentials'](CREDENTIALS)).toMatchObject({
       ok: false,
@@ -185,7 +221,7 @@ describe('provisioning', () => {
     valueOf(await first.handlers['operator:create-vault']({ passphrase: PASSPHRASE }));
     valueOf(await first.handlers['operator:store-credentials'](CREDENTIALS));
 
-    const second = await started(policy, noKeyring, disk);
+    const second = await started(policy, noKeyring, files);
     expect(second.kiosk.status().service).toEqual({ state: 'locked' });
     expect(
       await second.handlers['operator:unlock-vault']({ passphrase: 'not the right one' }),
@@ -195,8 +231,8 @@ describe('provisioning', () => {
       environment: 'production',
       service: { state: 'ready' },
     });
-    expect(disk.everHeld(CREDENTIALS.apiSecret)).toBe(false);
-    expect(disk.everHeld(PASSPHRASE)).toBe(false);
+    expect(files.disk.everHeld(CREDENTIALS.apiSecret)).toBe(false);
+    expect(files.disk.everHeld(PASSPHRASE)).toBe(false);
   });
 
   it('goes back to training when the credentials are removed', async () => {

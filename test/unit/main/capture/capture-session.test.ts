@@ -17,7 +17,15 @@ const RULES: SessionRules = {
 };
 const START = { language: 'en', consentVersion: '1' };
 const TOKEN = { authToken: 'token-12345' };
-const RECEIPT = { scanRef: 'ref', deliveredAtMs: 1, reconciled: false };
+const ITEM_ID = '0a1b2c3d-0000-4000-8000-000000000000';
+const RECEIPT = { reference: '0A1B-2C3D', savedAtMs: 1, code: null, delivery: null };
+const DELIVERY = { scanRef: 'ref', deliveredAtMs: 2, reconciled: false };
+const RETAKE = {
+  ...START,
+  itemId: ITEM_ID,
+  country: 'LT',
+  documentType: 'PASSPORT',
+} as const;
 
 const picture = (byte = 7): FittedPicture => ({
   jpeg: new Uint8Array(4).fill(byte),
@@ -149,16 +157,142 @@ describe('a session', () => {
       expect(session.end()).toEqual(running);
     });
 
-    it('has every picture again after it failed', () => {
-      session.finishSubmission(fail('NETWORK_UNREACHABLE'));
+    it('has every picture again where nothing could be saved', () => {
+      session.abandonSubmission();
       expect(session.view().state).toBe('capturing');
       expect(session.beginSubmission().ok).toBe(true);
     });
+  });
+});
 
-    it('has a receipt and no picture after it was delivered', () => {
-      session.finishSubmission(ok(RECEIPT));
-      expect(session.view()).toMatchObject({ state: 'delivered', receipt: RECEIPT });
-      expect(session.view().steps.every((step) => step.picture === null)).toBe(true);
+describe('a session whose submission was saved', () => {
+  let [front, face] = [picture(), picture()];
+  beforeEach(() => {
+    [front, face] = [picture(), picture()];
+    session.store('FRONT', 'camera', front);
+    session.store('FACE', 'camera', face);
+    session.beginSubmission();
+    session.markSaved(ITEM_ID, RECEIPT);
+  });
+  const areOverwritten = (): boolean =>
+    [front, face].every(({ jpeg }) => jpeg.every((byte) => byte === 0));
+
+  it('shows its receipt, names its item, and keeps its pictures until it is settled', () => {
+    expect(session.view()).toMatchObject({ state: 'delivering', receipt: RECEIPT, refusal: null });
+    expect(session.deliveringItemId).toBe(ITEM_ID);
+    expect(areOverwritten()).toBe(false);
+  });
+
+  it('takes no picture, document or second submission', () => {
+    const gone = fail('NO_SESSION');
+    expect(session.store('FRONT', 'camera', picture())).toEqual(gone);
+    expect(session.chooseDocument('LT', 'ID_CARD')).toEqual(gone);
+    expect(session.replaceToken(TOKEN)).toEqual(gone);
+    expect(session.beginSubmission()).toEqual(gone);
+  });
+
+  it('SEC-22 overwrites its pictures when it is delivered, and adds to its receipt', () => {
+    session.settle({ kind: 'delivered', delivery: DELIVERY });
+    expect(session.view()).toMatchObject({
+      state: 'delivered',
+      receipt: { ...RECEIPT, delivery: DELIVERY },
     });
+    expect(session.deliveringItemId).toBeNull();
+    expect(session.view().steps.every((step) => step.picture === null)).toBe(true);
+    expect(areOverwritten()).toBe(true);
+  });
+
+  it('SEC-22 overwrites its pictures when it is kept for later, with a receipt of that', () => {
+    session.settle({ kind: 'later', code: null });
+    expect(session.view()).toMatchObject({ state: 'saved', receipt: RECEIPT });
+    expect(session.deliveringItemId).toBeNull();
+    expect(areOverwritten()).toBe(true);
+  });
+
+  it('SEC-22 overwrites its pictures when the customer leaves before it is settled', () => {
+    expect(session.end()).toEqual(ok(null));
+    expect(areOverwritten()).toBe(true);
+    expect(session.view()).toMatchObject({ state: 'idle', receipt: null });
+    session.settle({ kind: 'refused', code: 'MARKID_BAD_VALUE' });
+    expect(session.view()).toMatchObject({ state: 'idle', refusal: null });
+  });
+
+  it('goes back to capturing with all pictures when it is refused, and says why', () => {
+    session.settle({ kind: 'refused', code: 'MARKID_BAD_VALUE' });
+    expect(session.view()).toMatchObject({
+      state: 'capturing',
+      refusal: 'MARKID_BAD_VALUE',
+      receipt: null,
+    });
+    expect(areOverwritten()).toBe(false);
+  });
+
+  it('replaces the refused item by its next submission, and stays refused until that is durable', () => {
+    session.settle({ kind: 'refused', code: 'MARKID_BAD_VALUE' });
+    expect(session.beginSubmission()).toMatchObject({
+      ok: true,
+      value: { replaces: ITEM_ID, token: null },
+    });
+    session.abandonSubmission();
+    expect(session.view().refusal).toBe('MARKID_BAD_VALUE');
+    session.beginSubmission();
+    session.markSaved(ITEM_ID, RECEIPT);
+    expect(session.view().refusal).toBeNull();
+  });
+
+  it('wants another token after a refusal where the bank hands them over', () => {
+    const handoff = started({ needsToken: true });
+    handoff.chooseDocument('LT', 'PASSPORT');
+    handoff.store('FRONT', 'camera', picture());
+    handoff.store('FACE', 'camera', picture());
+    expect(handoff.beginSubmission()).toMatchObject({ value: { token: TOKEN, replaces: null } });
+    handoff.markSaved(ITEM_ID, RECEIPT);
+    handoff.settle({ kind: 'refused', code: 'TOKEN_SPENT' });
+    expect(handoff.beginSubmission()).toEqual(fail('TOKEN_MISSING'));
+    expect(handoff.replaceToken(TOKEN)).toEqual(fail('TOKEN_SPENT'));
+    const another = { authToken: 'token-67890' };
+    expect(handoff.replaceToken(another).ok).toBe(true);
+    expect(handoff.beginSubmission()).toMatchObject({ value: { token: another } });
+  });
+
+  it('makes room for the next customer, who replaces nothing', () => {
+    expect(session.start(START).ok).toBe(true);
+    session.chooseDocument('LT', 'PASSPORT');
+    session.store('FRONT', 'camera', picture());
+    session.store('FACE', 'camera', picture());
+    expect(session.beginSubmission()).toMatchObject({ value: { replaces: null } });
+  });
+});
+
+describe('a session for new pictures of an item', () => {
+  it('begins with the document and without pictures, and replaces the item', () => {
+    session.store('FRONT', 'camera', picture());
+    expect(session.startRetake(RETAKE)).toMatchObject({
+      ok: true,
+      value: { state: 'capturing', country: 'LT', documentType: 'PASSPORT' },
+    });
+    expect(session.view().steps.every((step) => step.picture === null)).toBe(true);
+    session.store('FRONT', 'camera', picture());
+    session.store('FACE', 'camera', picture());
+    expect(session.beginSubmission()).toMatchObject({ ok: true, value: { replaces: ITEM_ID } });
+  });
+
+  it('keeps the consent its customer gave, also where the text has changed since', () => {
+    expect(session.startRetake({ ...RETAKE, consentVersion: '0' }).ok).toBe(true);
+    session.store('FRONT', 'camera', picture());
+    session.store('FACE', 'camera', picture());
+    expect(session.beginSubmission()).toMatchObject({ value: { consentVersion: '0' } });
+  });
+
+  it('is refused for a document the policy no longer allows, and leaves the session alone', () => {
+    expect(session.startRetake({ ...RETAKE, country: 'XX' })).toEqual(fail('DOCUMENT_NOT_ALLOWED'));
+    expect(session.view().state).toBe('capturing');
+  });
+
+  it('is refused while a submission is being saved', () => {
+    session.store('FRONT', 'camera', picture());
+    session.store('FACE', 'camera', picture());
+    session.beginSubmission();
+    expect(session.startRetake(RETAKE)).toEqual(fail('SUBMISSION_RUNNING'));
   });
 });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { createMarkIdClient, type MarkIdClient } from '../../../../main/markid/client.ts';
 import type { HttpRun, HttpTransport } from '../../../../main/ports/http-transport.ts';
 import type { FakeClock } from '../../../support/fake-clock.ts';
-import { answer, broken, scriptedTransport } from '../markid/scripted-transport.ts';
+import { answer, broken, bytesOf, scriptedTransport } from '../markid/scripted-transport.ts';
 
 export type Reply = Awaited<ReturnType<HttpTransport['send']>>;
 
@@ -21,6 +21,8 @@ export type LogEntry =
       readonly call: 'process';
       readonly authToken: string;
       readonly isBodyGone: boolean;
+      /** Mark ID took it and said so. */
+      readonly isTaken: boolean;
       readonly endedAtMs: number;
     }
   | {
@@ -32,6 +34,9 @@ export type LogEntry =
 
 export interface FakeMarkId {
   readonly client: MarkIdClient;
+  readonly transport: HttpTransport;
+  /** Runs while a request is under way, before any byte of its body is read. */
+  during: (path: string, run: HttpRun) => Promise<void> | void;
   readonly log: LogEntry[];
   /** Replies of the next calls, in order; a good one where the list is empty. */
   readonly next: { token: Reply[]; process: Reply[]; status: Reply[] };
@@ -64,19 +69,16 @@ export const scanRefOf = (authToken: string): string => authToken.replace('token
 export const statusIs = (status: string): Reply => answer(200, { status });
 export { answer, broken };
 
-export const fakeMarkId = (
-  clock: FakeClock,
-  during: (path: string, run: HttpRun) => Promise<void> | void = () => undefined,
-): FakeMarkId => {
+export const fakeMarkId = (clock: FakeClock): FakeMarkId => {
   const log: LogEntry[] = [];
   const next: FakeMarkId['next'] = { token: [], process: [], status: [] };
   let minted = 0;
 
   const transport = scriptedTransport(async ({ path, body }, run) => {
-    const json: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    const { authToken, clientId, externalRef, scanRef, utilityBill } = sent.parse(json);
     const askedAtMs = clock.monotonicMs();
-    await during(path, run);
+    await markId.during(path, run);
+    const json: unknown = JSON.parse((await bytesOf(body)).toString('utf8'));
+    const { authToken, clientId, externalRef, scanRef, utilityBill } = sent.parse(json);
     if (path === '/api/v2/token') {
       log.push({ call: 'token', clientId, externalRef, hasBill: utilityBill });
       const scripted = next.token.shift();
@@ -86,12 +88,13 @@ export const fakeMarkId = (
       return answer(200, { authToken: fresh, scanRef: scanRefOf(fresh) });
     }
     if (path === '/api/v2/process') {
-      run.onSent?.(body.byteLength);
+      run.onSent?.(body.sizeBytes);
       const reply = next.process.shift() ?? answer(200);
       log.push({
         call: 'process',
         authToken,
         isBodyGone: reply.ok || !NEVER_SENT.has(reply.error.code),
+        isTaken: reply.ok && reply.value.status === 200 && reply.value.body.byteLength === 0,
         endedAtMs: clock.monotonicMs(),
       });
       return reply;
@@ -105,7 +108,9 @@ export const fakeMarkId = (
     return reply;
   });
 
-  return {
+  const markId: FakeMarkId = {
+    during: () => undefined,
+    transport,
     client: createMarkIdClient({ transport, credentials: { apiKey: 'k', apiSecret: 's' } }),
     log,
     next,
@@ -114,4 +119,5 @@ export const fakeMarkId = (
         .map((entry) => (entry.call === 'process' ? `process ${entry.authToken}` : entry.call))
         .join(', '),
   };
+  return markId;
 };

@@ -1,7 +1,6 @@
-/** Submission, client and node transport together against the embedded simulator over real HTTPS. */
+/** Courier, client and node transport together against the embedded simulator over real HTTPS. */
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSubmission, type Submission } from '../../../../main/delivery/submit-session.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMarkIdClient, type MarkIdClient } from '../../../../main/markid/client.ts';
 import { systemClock, type Clock } from '../../../../main/ports/clock.ts';
 import type { HttpTransport } from '../../../../main/ports/http-transport.ts';
@@ -10,7 +9,7 @@ import { systemRandom } from '../../../../main/ports/random.ts';
 import { FAULT_NAMES, type FaultName } from '../../../../main/training/faults.ts';
 import type { AcceptedSubmission } from '../../../../main/training/routes.ts';
 import { startSimulator, type Simulator } from '../../../../main/training/simulator.ts';
-import { FakeClock } from '../../../support/fake-clock.ts';
+import { DeliveryBench, newItem } from './delivery-bench.ts';
 
 /** Dripping bytes come faster, so that a dripped answer takes no 15 s. */
 const hastyClock: Clock = {
@@ -24,6 +23,7 @@ let simulator: Simulator;
 let transport: HttpTransport;
 let client: MarkIdClient;
 let picture: Buffer;
+let underWay = 0;
 let faults: { name: FaultName; route: string }[] = [];
 
 beforeAll(async () => {
@@ -46,9 +46,12 @@ beforeAll(async () => {
   });
   // Where silence is ordered it is over sooner than for a real server.
   transport = {
-    send: (request, run) => {
+    send: async (request, run) => {
       const isSilent = faults.some(({ name }) => name.startsWith('SILENCE'));
-      return node.send(isSilent ? { ...request, idleTimeoutMs: 400 } : request, run);
+      underWay += 1;
+      const reply = await node.send(isSilent ? { ...request, idleTimeoutMs: 400 } : request, run);
+      underWay -= 1;
+      return reply;
     },
   };
   client = createMarkIdClient({ transport, credentials: simulator.credentials });
@@ -64,79 +67,91 @@ beforeEach(() => {
   accepted.length = 0;
 });
 
-const submissionOf = (clock: Clock): Submission =>
-  createSubmission({
-    client,
-    clock,
-    random: systemRandom,
-    tokenSource: 'mint',
-    tokenExpirySeconds: 3600,
-  });
+let bench: DeliveryBench;
+afterEach(() => bench.stop());
 
-const press = async (submission: Submission): Promise<string> => {
-  const outcome = await submission.submit(
-    {
-      country: 'LT',
-      documentType: 'ID_CARD',
-      token: null,
-      images: { FRONT: picture, BACK: picture, FACE: picture },
-    },
-    { signal, onProgress: () => undefined },
-  );
-  if (!outcome.ok) return outcome.error.code;
-  return outcome.value.reconciled ? 'RECONCILED' : 'DELIVERED';
+/** Lets time pass, and with it every request that begins. */
+const pass = async (ms: number): Promise<void> => {
+  await bench.clock.advance(ms);
+  await vi.waitFor(async () => {
+    await bench.settle();
+    expect(underWay).toBe(0);
+  }, 10_000);
+  await bench.settle();
 };
 
-/** What a person sees when `/process` meets the fault: at once, and at the press a minute later. */
-const SEEN: Readonly<Record<FaultName, readonly [string, string]>> = {
-  UNAUTHORIZED: ['MARKID_UNAUTHORIZED', 'DELIVERED'],
-  UNAUTHORIZED_BARE: ['MARKID_UNAUTHORIZED', 'DELIVERED'],
-  PAYMENT_REQUIRED: ['MARKID_PAYMENT_REQUIRED', 'DELIVERED'],
-  PERMISSIONS_ERROR: ['MARKID_PERMISSIONS_ERROR', 'DELIVERED'],
-  PERMISSIONS_ERROR_BARE: ['MARKID_PERMISSIONS_ERROR', 'DELIVERED'],
-  PARTNER_CONTRACT_ERROR: ['MARKID_PARTNER_CONTRACT_ERROR', 'DELIVERED'],
-  TOKEN_NOT_VALID: ['MARKID_TOKEN_NOT_VALID', 'DELIVERED'],
-  MISSING_VALUE: ['MARKID_MISSING_VALUE', 'DELIVERED'],
-  BAD_VALUE: ['MARKID_BAD_VALUE', 'DELIVERED'],
-  VALIDATION_ERROR: ['MARKID_VALIDATION_ERROR', 'DELIVERED'],
-  ENCODING_ERROR: ['MARKID_ENCODING_ERROR', 'DELIVERED'],
-  JSON_ERROR: ['MARKID_JSON_ERROR', 'DELIVERED'],
-  METHOD_NOT_ALLOWED: ['MARKID_METHOD_NOT_ALLOWED', 'DELIVERED'],
-  CLIENT_BUSY: ['MARKID_CLIENT_BUSY', 'DELIVERED'],
-  REQUEST_TOO_LARGE: ['MARKID_REQUEST_TOO_LARGE', 'DELIVERED'],
-  TOO_MANY_REQUESTS: ['MARKID_TOO_MANY_REQUESTS', 'DELIVERED'],
-  TOO_MANY_REQUESTS_RETRY_AFTER: ['MARKID_TOO_MANY_REQUESTS', 'DELIVERED'],
-  INTERNAL_ERROR: ['MARKID_INTERNAL_ERROR', 'DELIVERED'],
-  INTERNAL_ERROR_ACCEPTED: ['RECONCILED', 'RECONCILED'],
-  BAD_GATEWAY: ['MARKID_INTERNAL_ERROR', 'DELIVERED'],
-  BAD_GATEWAY_ACCEPTED: ['RECONCILED', 'RECONCILED'],
-  SERVICE_UNAVAILABLE: ['MARKID_INTERNAL_ERROR', 'DELIVERED'],
-  REDIRECT: ['MARKID_REDIRECTED', 'DELIVERED'],
-  ACCEPTED_WITH_ERROR: ['MARKID_ACCEPTED_WITH_ERROR', 'DELIVERED'],
-  UNREADABLE_200: ['RECONCILED', 'RECONCILED'],
-  UNREADABLE_400: ['MARKID_ANSWER_UNREADABLE', 'DELIVERED'],
-  RESET_BEFORE_BODY: ['ANSWER_LOST', 'DELIVERED'],
-  RESET_MID_BODY: ['ANSWER_LOST', 'DELIVERED'],
-  RESET_AFTER_BODY: ['ANSWER_LOST', 'DELIVERED'],
-  RESET_AFTER_BODY_ACCEPTED: ['RECONCILED', 'RECONCILED'],
-  SILENCE: ['ANSWER_LOST', 'DELIVERED'],
-  SILENCE_ACCEPTED: ['RECONCILED', 'RECONCILED'],
-  DRIP: ['DELIVERED', 'DELIVERED'],
-  CUT_200: ['RECONCILED', 'RECONCILED'],
+const MINUTE_MS = 60_000;
+
+/** How an item comes through after the fault: by itself, or after a person resumed or sent it again. */
+type Way = 'by itself' | 'resumed' | 'sent again';
+const DELIVERED = 'DELIVERED';
+const CONFIRMED = 'CONFIRMED';
+
+/** Where `/process` meets the fault: the state after it, the way out, and how it ends. */
+const SEEN: Readonly<Record<FaultName, readonly [string, Way, string]>> = {
+  UNAUTHORIZED: ['QUEUED', 'resumed', DELIVERED],
+  UNAUTHORIZED_BARE: ['QUEUED', 'resumed', DELIVERED],
+  PAYMENT_REQUIRED: ['QUEUED', 'resumed', DELIVERED],
+  PERMISSIONS_ERROR: ['QUEUED', 'resumed', DELIVERED],
+  PERMISSIONS_ERROR_BARE: ['QUEUED', 'resumed', DELIVERED],
+  PARTNER_CONTRACT_ERROR: ['QUEUED', 'resumed', DELIVERED],
+  TOKEN_NOT_VALID: ['AMBIGUOUS', 'by itself', DELIVERED],
+  MISSING_VALUE: ['NEEDS_PERSON', 'sent again', DELIVERED],
+  BAD_VALUE: ['NEEDS_PERSON', 'sent again', DELIVERED],
+  VALIDATION_ERROR: ['NEEDS_PERSON', 'sent again', DELIVERED],
+  ENCODING_ERROR: ['NEEDS_PERSON', 'sent again', DELIVERED],
+  JSON_ERROR: ['NEEDS_PERSON', 'sent again', DELIVERED],
+  METHOD_NOT_ALLOWED: ['NEEDS_PERSON', 'sent again', DELIVERED],
+  CLIENT_BUSY: ['NEEDS_PERSON', 'sent again', DELIVERED],
+  REQUEST_TOO_LARGE: ['NEEDS_PERSON', 'sent again', DELIVERED],
+  TOO_MANY_REQUESTS: ['QUEUED', 'by itself', DELIVERED],
+  TOO_MANY_REQUESTS_RETRY_AFTER: ['QUEUED', 'by itself', DELIVERED],
+  INTERNAL_ERROR: ['AMBIGUOUS', 'by itself', DELIVERED],
+  INTERNAL_ERROR_ACCEPTED: ['AMBIGUOUS', 'by itself', CONFIRMED],
+  BAD_GATEWAY: ['AMBIGUOUS', 'by itself', DELIVERED],
+  BAD_GATEWAY_ACCEPTED: ['AMBIGUOUS', 'by itself', CONFIRMED],
+  SERVICE_UNAVAILABLE: ['AMBIGUOUS', 'by itself', DELIVERED],
+  REDIRECT: ['AMBIGUOUS', 'by itself', DELIVERED],
+  ACCEPTED_WITH_ERROR: ['NEEDS_PERSON', 'sent again', DELIVERED],
+  UNREADABLE_200: ['AMBIGUOUS', 'by itself', CONFIRMED],
+  UNREADABLE_400: ['AMBIGUOUS', 'by itself', DELIVERED],
+  RESET_BEFORE_BODY: ['AMBIGUOUS', 'by itself', DELIVERED],
+  RESET_MID_BODY: ['AMBIGUOUS', 'by itself', DELIVERED],
+  RESET_AFTER_BODY: ['AMBIGUOUS', 'by itself', DELIVERED],
+  RESET_AFTER_BODY_ACCEPTED: ['AMBIGUOUS', 'by itself', CONFIRMED],
+  SILENCE: ['AMBIGUOUS', 'by itself', DELIVERED],
+  SILENCE_ACCEPTED: ['AMBIGUOUS', 'by itself', CONFIRMED],
+  DRIP: ['over', 'by itself', DELIVERED],
+  CUT_200: ['AMBIGUOUS', 'by itself', CONFIRMED],
 };
 
 describe('against the simulator', () => {
-  it.each(FAULT_NAMES.map((name) => [name, ...SEEN[name]] as const))(
-    '%s on /process ends as %s, a minute later as %s, with one submission',
-    async (name, atOnce, later) => {
-      const clock = new FakeClock();
-      const submission = submissionOf(clock);
-      faults = [{ name, route: 'process' }];
+  beforeEach(async () => {
+    bench = new DeliveryBench({ client, random: systemRandom });
+    await bench.start();
+  });
 
-      expect(await press(submission)).toBe(atOnce);
+  it.each(FAULT_NAMES.map((name) => [name, ...SEEN[name]] as const))(
+    'REC-06 %s on /process leads to %s, and %s to %s, with one submission',
+    async (name, state, way, outcome) => {
+      faults = [{ name, route: 'process' }];
+      const pictures = { FRONT: picture, BACK: picture, FACE: picture };
+      const content = { ...newItem().content, documentType: 'ID_CARD' } as const;
+      const itemId = await bench.accept(newItem({}, { content, pictures }));
+      await pass(0);
+      expect(bench.state(itemId) ?? 'over').toBe(state);
       expect(faults).toEqual([]);
-      await clock.advance(60_000);
-      expect(await press(submission)).toBe(later);
+
+      if (way === 'resumed') {
+        expect(bench.courier.gate.condition().state).toBe('paused');
+        bench.courier.resume();
+      }
+      if (way === 'sent again')
+        expect(await bench.courier.resend(itemId, null)).toMatchObject({ ok: true });
+      await pass(MINUTE_MS);
+      await pass(MINUTE_MS);
+      expect(bench.state(itemId)).toBeNull();
+      expect(bench.events.at(-1)).toMatchObject({ event: 'delivery.item-ended', outcome });
       expect(accepted).toHaveLength(1);
       expect(Buffer.from(accepted[0]?.images.FRONT ?? []).equals(picture)).toBe(true);
     },

@@ -1,17 +1,11 @@
-import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { createSubmission } from '../../../../main/delivery/submit-session.ts';
+import { describe, expect, it } from 'vitest';
+import type { ItemToken } from '../../../../main/outbox/item.ts';
+import type { NewItem } from '../../../../main/outbox/outbox.ts';
 import { TRANSPORT_ERROR_CODES } from '../../../../preload/contract/error-codes.ts';
-import { FakeClock, seededRandom } from '../../../support/fake-clock.ts';
-import {
-  answer,
-  broken,
-  fakeMarkId,
-  scanRefOf,
-  statusIs,
-  type LogEntry,
-  type Reply,
-} from './fake-markid.ts';
+import { failingAt } from '../../../support/memory-sqlite.ts';
+import { DeliveryBench, newItem } from './delivery-bench.ts';
+import { answer, broken, scanRefOf, statusIs, type LogEntry } from './fake-markid.ts';
 
 const fault = fc.oneof(
   fc.constantFrom(...TRANSPORT_ERROR_CODES).map(broken),
@@ -27,17 +21,19 @@ const status = fc.oneof(
     .map(statusIs),
   fault,
 );
-/** Now and then Mark ID mints a token it minted before. */
-const oldToken = answer(200, { authToken: 'token-000001', scanRef: 'scan-000001' });
 
-/** One press: what the world answers in it, which token is in the session, and the time before it. */
-const pressOf = fc.record({
-  waitMs: fc.constantFrom(0, 1000, 30_000, 59_999, 60_000, 61_000, 3_000_001, 4_000_000),
-  token: fc.array(fc.oneof(fault, fc.constant(oldToken)), { maxLength: 1 }),
+/** A stretch of time: what the world answers in it, what goes wrong with the kiosk, and what people do. */
+const stretch = fc.record({
+  waitMs: fc.constantFrom(0, 1000, 30_000, 59_999, 60_000, 61_000, 700_000, 4_000_000),
+  token: fc.array(fault, { maxLength: 1 }),
   process: fc.array(fault, { maxLength: 2 }),
   status: fc.array(status, { maxLength: 2 }),
-  handed: fc.constantFrom('token-000001', 'token-000002', 'token-000003', null),
-  hasScanRef: fc.boolean(),
+  /** At which request the power is cut; 0: at the end, between two; more than there will be: not at all. */
+  cutAt: fc.constantFrom(0, 1, 2, 3, 99, 99, 99),
+  /** Which of the next commits the disk refuses; one that never comes: none. */
+  refusedCommit: fc.constantFrom(1, 2, 3, 4, 99, 99, 99, 99),
+  jumpMs: fc.constantFrom(0, 0, 0, -60 * 365 * 86_400_000, 70 * 365 * 86_400_000),
+  person: fc.constantFrom('nobody', 'nobody', 'resumes', 'resends'),
 });
 
 /** Every POST of a token after its first must rest on an earlier failure or a late ACTIVE. */
@@ -54,54 +50,63 @@ const assertLicensed = (log: readonly LogEntry[]): void => {
   }
 };
 
-const wasTaken = (reply: Reply): boolean =>
-  reply.ok && reply.value.status === 200 && reply.value.body.byteLength === 0;
-
-describe('single use of a token', () => {
+describe('REC-01 single use of a token', () => {
   it.each(['mint', 'handoff'] as const)(
-    'holds for any faults, presses and waits with tokens by %s',
+    'holds for any faults, power cuts, full disks, clocks and people with tokens by %s',
     async (tokenSource) => {
       await fc.assert(
-        fc.asyncProperty(fc.array(pressOf, { minLength: 2, maxLength: 8 }), async (presses) => {
-          const clock = new FakeClock();
-          const markId = fakeMarkId(clock);
-          const submission = createSubmission({
-            client: markId.client,
-            clock,
-            random: seededRandom(),
-            tokenSource,
-            tokenExpirySeconds: 3600,
-          });
-          for (const { waitMs, handed, hasScanRef, ...replies } of presses) {
-            await clock.advance(waitMs);
-            // The world fails unless told otherwise: only an empty list of faults lets it through.
-            markId.next.token = [...replies.token];
-            markId.next.process = [...replies.process];
-            markId.next.status = [...replies.status];
-            const before = markId.log.length;
-            const outcome = await submission.submit(
-              {
-                country: 'LT',
-                documentType: 'PASSPORT',
-                token:
-                  handed === null
-                    ? null
-                    : { authToken: handed, ...(hasScanRef ? { scanRef: scanRefOf(handed) } : {}) },
-                images: { FRONT: Uint8Array.of(1) },
-              },
-              { signal: new AbortController().signal, onProgress: () => undefined },
-            );
-            const during = markId.log.slice(before);
-            expect(during.filter(({ call }) => call === 'status').length).toBeLessThanOrEqual(1);
-            expect(during.filter(({ call }) => call === 'process').length).toBeLessThanOrEqual(1);
-            if (outcome.ok && during.length > 0 && !outcome.value.reconciled)
-              expect(
-                replies.process.length === 0 || wasTaken(replies.process[0] ?? answer(0)),
-              ).toBe(true);
-          }
-          assertLicensed(markId.log);
-        }),
-        { numRuns: 400, seed: 25 },
+        fc.asyncProperty(
+          fc.boolean(),
+          fc.array(stretch, { minLength: 2, maxLength: 8 }),
+          async (hasScanRef, stretches) => {
+            const bench = new DeliveryBench({ tokenSource });
+            let handed = 0;
+            const handedToken = (): ItemToken => {
+              handed += 1;
+              const authToken = `handed-token-${handed}`;
+              const scanRef = hasScanRef ? scanRefOf(authToken) : null;
+              return { authToken, scanRef, sinceLivedMs: bench.courier.outbox.time.livedMs() };
+            };
+            await bench.start();
+            const item = (): NewItem =>
+              tokenSource === 'mint'
+                ? newItem()
+                : newItem({ state: 'READY', token: handedToken() });
+            let itemId: string | null = null;
+            for (const world of stretches) {
+              // The world fails as told; where it was told nothing, it works.
+              bench.markId.next.token = [...world.token];
+              bench.markId.next.process = [...world.process];
+              bench.markId.next.status = [...world.status];
+              bench.sqlite.fault = failingAt('COMMIT', world.refusedCommit);
+              let requests = 0;
+              bench.markId.during = () => {
+                requests += 1;
+                if (requests === world.cutAt) bench.kill();
+              };
+              if (itemId === null) {
+                const saved = await bench.courier.accept(item());
+                itemId = saved.ok ? saved.value.itemId : null;
+              }
+              if (world.person === 'resumes') bench.courier.resume();
+              if (world.person === 'resends' && itemId !== null)
+                await bench.courier.resend(itemId, tokenSource === 'mint' ? null : handedToken());
+              await bench.clock.advance(world.waitMs);
+              bench.sqlite.fault = () => undefined;
+              if (requests < world.cutAt) continue;
+              bench.kill();
+              bench.clock.jumpWall(world.jumpMs);
+              await bench.start();
+            }
+            assertLicensed(bench.markId.log);
+            if (itemId === null) return;
+            // It is there, or Mark ID said that it has it.
+            const isThere = bench.courier.outbox.open(itemId).ok;
+            const receipts = bench.courier.outbox.receipts.list(-1e15, 99);
+            expect([isThere, receipts.length]).toEqual(isThere ? [true, 0] : [false, 1]);
+          },
+        ),
+        { numRuns: 80, seed: 25 },
       );
     },
   );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createMarkIdClient, timeoutFor } from '../../../../main/markid/client.ts';
+import { bytesBody, type HttpBody } from '../../../../main/ports/http-transport.ts';
 import { TRANSPORT_ERROR_CODES } from '../../../../preload/contract/error-codes.ts';
-import { answer, broken, scriptedTransport } from './scripted-transport.ts';
+import { answer, broken, bytesOf, scriptedTransport } from './scripted-transport.ts';
 
 const { signal } = new AbortController();
 const AUTH_TOKEN = 'aBcDeFgHiJkLmNoPqRsTuVwX';
@@ -22,14 +23,16 @@ const clientThatGets = (reply: ReturnType<typeof answer>) => {
   return { client, transport };
 };
 
-const jsonOf = (body: Uint8Array | undefined): unknown =>
-  JSON.parse(Buffer.from(body ?? []).toString('utf8'));
+const EMPTY = bytesBody(Buffer.from('{}'));
+
+const jsonOf = async (body: HttpBody = EMPTY): Promise<unknown> =>
+  JSON.parse((await bytesOf(body)).toString('utf8'));
 
 describe('Mark ID client', () => {
   it('signs every call with HTTP Basic and sends JSON to its documented path', async () => {
     const { client, transport } = clientThatGets(answer(200));
     await client.mintToken(TOKEN_REQUEST, signal);
-    await client.process(Buffer.from('{}'), { signal });
+    await client.process(EMPTY, { signal });
     await client.status(SCAN_REF, signal);
     await client.testCredentials(signal);
 
@@ -55,7 +58,7 @@ describe('Mark ID client', () => {
     expect(timeoutFor(19_200_000)).toBe(360_000);
 
     const { client, transport } = clientThatGets(answer(200));
-    await client.process(Buffer.alloc(6_400_000), { signal });
+    await client.process(bytesBody(Buffer.alloc(6_400_000)), { signal });
     expect(transport.requests[0]).toMatchObject({ timeoutMs: 160_000, idleTimeoutMs: 60_000 });
   });
 
@@ -71,7 +74,7 @@ describe('Mark ID client', () => {
     const progress: number[] = [];
     const run = { signal: AbortSignal.abort(), onSent: (sent: number) => progress.push(sent) };
 
-    expect(await client.process(Buffer.from('{}'), run)).toMatchObject({
+    expect(await client.process(EMPTY, run)).toMatchObject({
       error: { code: 'SEND_CANCELLED' },
     });
     expect(progress).toEqual([7]);
@@ -81,14 +84,14 @@ describe('Mark ID client', () => {
     const { client } = clientThatGets(broken(code));
     const failure = { ok: false, error: { code, retryAfterSeconds: null } };
     expect(await client.mintToken(TOKEN_REQUEST, signal)).toEqual(failure);
-    expect(await client.process(Buffer.from('{}'), { signal })).toEqual(failure);
+    expect(await client.process(EMPTY, { signal })).toEqual(failure);
     expect(await client.status(SCAN_REF, signal)).toEqual(failure);
     expect(await client.testCredentials(signal)).toEqual({ ok: false, error: { code } });
   });
 
   it('tells with a failure how long Mark ID asks to wait', async () => {
     const { client } = clientThatGets(answer(429, undefined, 30));
-    expect(await client.process(Buffer.from('{}'), { signal })).toEqual({
+    expect(await client.process(EMPTY, { signal })).toEqual({
       ok: false,
       error: { code: 'MARKID_TOO_MANY_REQUESTS', retryAfterSeconds: 30 },
     });
@@ -102,7 +105,7 @@ describe('minting a token', () => {
     await client.mintToken({ ...TOKEN_REQUEST, hasUtilityBill: true }, signal);
 
     const plain = { clientId: 'client-1', externalRef: 'reference-1', expiryTime: 3600 };
-    expect(transport.requests.map(({ body }) => jsonOf(body))).toEqual([
+    expect(await Promise.all(transport.requests.map(({ body }) => jsonOf(body)))).toEqual([
       plain,
       { ...plain, utilityBill: true },
     ]);
@@ -155,7 +158,7 @@ describe('asking for a status', () => {
   ])('reads %j as %s', async (word, status) => {
     const { client, transport } = clientThatGets(answer(200, { status: word, autoFace: 'x' }));
     expect(await client.status(SCAN_REF, signal)).toEqual({ ok: true, value: status });
-    expect(jsonOf(transport.requests[0]?.body)).toEqual({ scanRef: SCAN_REF });
+    expect(await jsonOf(transport.requests[0]?.body)).toEqual({ scanRef: SCAN_REF });
   });
 });
 
@@ -164,7 +167,7 @@ describe('testing credentials', () => {
     const { client, transport } = clientThatGets(answer(200));
     await client.testCredentials(signal);
     expect(transport.requests).toHaveLength(1);
-    expect(jsonOf(transport.requests[0]?.body)).toEqual({
+    expect(await jsonOf(transport.requests[0]?.body)).toEqual({
       scanRef: '00000000-0000-0000-0000-000000000000',
     });
   });

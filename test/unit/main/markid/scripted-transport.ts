@@ -1,6 +1,7 @@
 /** An HttpTransport that answers from a script and remembers what it was asked. */
 import type {
   HttpAnswer,
+  HttpBody,
   HttpRequest,
   HttpRun,
   HttpTransport,
@@ -26,6 +27,15 @@ export const answer = (
 
 /** A failure below HTTP. */
 export const broken = (code: TransportErrorCode): Reply => fail(code);
+
+/** All bytes of a body. Throws where it has more or fewer than it said. */
+export const bytesOf = async (body: HttpBody): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body.chunks()) chunks.push(Buffer.from(chunk));
+  const bytes = Buffer.concat(chunks);
+  if (bytes.byteLength !== body.sizeBytes) throw new Error('A body has another size than it said.');
+  return bytes;
+};
 
 export interface ScriptedTransport extends HttpTransport {
   readonly requests: HttpRequest[];

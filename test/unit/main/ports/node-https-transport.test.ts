@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Trust } from '../../../../main/ports/http-transport.ts';
+import { bytesBody, type Trust } from '../../../../main/ports/http-transport.ts';
 import { makeCertificate, type TestCertificate } from '../../../support/certificates.ts';
 import { answerEmpty, sendTo, startServer, startTcp, type TestServer } from './test-server.ts';
 
 /** Far more than socket buffers of both sides hold, so that an upload can be seen half done. */
-const LARGE = Buffer.alloc(16_000_000, 'a');
+const LARGE = bytesBody(Buffer.alloc(16_000_000, 'a'));
 
 const lost = { ok: false, error: { code: 'ANSWER_LOST' } };
 const unreachable = { ok: false, error: { code: 'NETWORK_UNREACHABLE' } };
@@ -37,7 +37,10 @@ describe('node https transport', () => {
     });
     const body = Buffer.from('exactly this: ąčę');
 
-    const answer = await sendTo(trusting(server), { body, path: '/api/v2/token?x=1' });
+    const answer = await sendTo(trusting(server), {
+      body: bytesBody(body),
+      path: '/api/v2/token?x=1',
+    });
 
     expect(answer).toEqual({
       ok: true,
@@ -70,8 +73,8 @@ describe('node https transport', () => {
     );
 
     expect(answer).toMatchObject({ ok: true, value: { status: 200, retryAfterSeconds: null } });
-    expect(received).toBe(LARGE.byteLength);
-    expect(progress.at(-1)).toBe(LARGE.byteLength);
+    expect(received).toBe(LARGE.sizeBytes);
+    expect(progress.at(-1)).toBe(LARGE.sizeBytes);
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(progress.length).toBeGreaterThan(10);
   });
@@ -87,7 +90,7 @@ describe('node https transport', () => {
     const answer = await sendTo(trusting(server), { body: LARGE });
 
     expect(answer).toMatchObject({ ok: true, value: { status: 413, body: Buffer.from('{}') } });
-    expect(server.receivedBytes()).toBeLessThan(LARGE.byteLength);
+    expect(server.receivedBytes()).toBeLessThan(LARGE.sizeBytes);
   });
 
   it('stops sending as soon as a refusal begins, and waits for its end', async () => {

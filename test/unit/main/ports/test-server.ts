@@ -4,7 +4,12 @@ import { createServer, type Server, type ServerOptions } from 'node:https';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
-import type { HttpRequest, HttpRun, Trust } from '../../../../main/ports/http-transport.ts';
+import {
+  bytesBody,
+  type HttpRequest,
+  type HttpRun,
+  type Trust,
+} from '../../../../main/ports/http-transport.ts';
 import { createNodeHttpsTransport } from '../../../../main/ports/node-https-transport.ts';
 import type { TestCertificate } from '../../../support/certificates.ts';
 
@@ -99,7 +104,7 @@ export const sendTo = (
       method: 'POST',
       path: '/api/v2/process',
       headers: { Authorization: 'Basic c2VjcmV0' },
-      body: Buffer.from('{"scanRef":"x"}'),
+      body: bytesBody(Buffer.from('{"scanRef":"x"}')),
       timeoutMs: 10_000,
       idleTimeoutMs: 10_000,
       maxAnswerBytes: 1000,

@@ -79,7 +79,7 @@ describe('credentials', () => {
     // The search itself finds what is there, also in base64 at any offset.
     for (const before of ['', 'x', 'xx']) {
       const seen = new MemoryDisk();
-      await seen.replace('/a', Buffer.from(btoa(`${before}${CREDENTIALS.apiSecret}`)));
+      await seen.replace('/a', [Buffer.from(btoa(`${before}${CREDENTIALS.apiSecret}`))]);
       expect(seen.everHeld(CREDENTIALS.apiSecret)).toBe(true);
     }
   });

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readStateFile, setAside, writeStateFile } from '../../../../main/settings/state-file.ts';
+import {
+  readStateFile,
+  readStateFileOrThrow,
+  setAside,
+  writeStateFile,
+} from '../../../../main/settings/state-file.ts';
 import { failing, MemoryDisk } from '../../../support/memory-disk.ts';
 
 const PATH = '/data/state.json';
@@ -87,6 +92,18 @@ describe('state file', () => {
     disk.fault = failing('EIO', step);
     expect(await readStateFile(disk, PATH, schema)).toEqual({ kind: 'damaged' });
   });
+
+  it.each(['facts', 'read'] as const)(
+    'does not take a disk that fails at %s for a damaged file, where that matters',
+    async (step) => {
+      const disk = await written();
+      disk.fault = failing('EIO', step);
+      await expect(readStateFileOrThrow(disk, PATH, schema)).rejects.toThrow('EIO');
+      disk.fault = () => undefined;
+      disk.put(PATH, '{');
+      expect(await readStateFileOrThrow(disk, PATH, schema)).toEqual({ kind: 'damaged' });
+    },
+  );
 
   it('says when the disk refused a write, and leaves what was there', async () => {
     const disk = await written();

@@ -1,7 +1,11 @@
 /** Electron's `net` and `session` as the net transport sees them, and what was asked of them. */
 import { EventEmitter } from 'node:events';
 import { vi } from 'vitest';
-import type { HttpRequest, HttpRun } from '../../../../main/ports/http-transport.ts';
+import {
+  bytesBody,
+  type HttpRequest,
+  type HttpRun,
+} from '../../../../main/ports/http-transport.ts';
 import type { createNetTransport } from '../../../../main/shell/net-transport.ts';
 
 export class FakeRequest extends EventEmitter {
@@ -46,6 +50,7 @@ interface RequestOptions {
 export const asked = {
   options: [] as RequestOptions[],
   requests: [] as FakeRequest[],
+  /** One entry for each time a session was asked for. */
   sessions: [] as FakeSession[],
   makeRequest: () => new FakeRequest(),
 };
@@ -68,6 +73,11 @@ export const net = {
 
 export const session = {
   fromPartition: (name: string, options: unknown) => {
+    const known = asked.sessions.find((session) => session.name === name);
+    if (known !== undefined) {
+      asked.sessions.push(known);
+      return known;
+    }
     const made = {
       name,
       options,
@@ -86,11 +96,13 @@ export const session = {
   },
 };
 
+export const BODY = Buffer.from('{"images":{}}');
+
 export const REQUEST: HttpRequest = {
   method: 'POST',
   path: '/api/v2/process',
   headers: { Authorization: 'Basic c2VjcmV0', 'Content-Type': 'application/json' },
-  body: Buffer.from('{"images":{}}'),
+  body: bytesBody(BODY),
   timeoutMs: 60_000,
   idleTimeoutMs: 10_000,
   maxAnswerBytes: 100,

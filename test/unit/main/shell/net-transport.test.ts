@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createNetTransport } from '../../../../main/shell/net-transport.ts';
-import { asked, failure, latestRequest, REQUEST, reset, respond, start } from './fake-net.ts';
+import { asked, BODY, failure, latestRequest, REQUEST, reset, respond, start } from './fake-net.ts';
 
 vi.mock('electron', () => import('./fake-net.ts'));
 
@@ -29,7 +29,7 @@ describe('net transport', () => {
       ok: true,
       value: { status: 429, retryAfterSeconds: 30, body: Buffer.from('{"a":1}') },
     });
-    expect(outgoing.body).toEqual(REQUEST.body);
+    expect(outgoing.body).toEqual(BODY);
   });
 
   it('leaves no timer behind', async () => {
@@ -86,6 +86,20 @@ describe('net transport', () => {
     expect(await second.outcome).toMatchObject({ ok: true });
   });
 
+  it('sends one request after the other also when two transports have the same trust', async () => {
+    const first = await start(plain());
+    const second = await start(plain());
+    expect(asked.requests).toHaveLength(1);
+    expect(asked.sessions[0]?.closings).toBe(1);
+
+    respond(latestRequest(), 200).emit('end');
+    await first.outcome;
+    await vi.advanceTimersByTimeAsync(0);
+    respond(latestRequest(), 200).emit('end');
+    expect(await second.outcome).toMatchObject({ ok: true });
+    expect(asked.requests).toHaveLength(2);
+  });
+
   it('goes on after a request that ended in a fault of our own', async () => {
     const transport = createNetTransport({ origin: ORIGIN });
     const { makeRequest } = asked;
@@ -112,6 +126,16 @@ describe('net transport', () => {
       await vi.advanceTimersByTimeAsync(200);
     }
     expect(progress).toEqual([4, 13]);
+  });
+
+  it('counts what left between two looks as soon as there is an answer', async () => {
+    const progress: number[] = [];
+    const { outcome } = await start(plain(), {}, { onSent: (sent) => progress.push(sent) });
+    const outgoing = latestRequest();
+    outgoing.progress = { active: true, started: true, current: 13, total: 13 };
+    respond(outgoing, 200).emit('end');
+    expect(await outcome).toMatchObject({ ok: true });
+    expect(progress).toEqual([13]);
   });
 
   it.each([

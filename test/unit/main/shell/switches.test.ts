@@ -67,6 +67,14 @@ describe('switches', () => {
     expect(electron.app.enableSandbox).toHaveBeenCalledOnce();
   });
 
+  it.each(['disable-http2', 'disable-quic'])(
+    'sets %s, for Chromium repeats requests of its own accord over those protocols',
+    (name) => {
+      applySwitches([]);
+      expect(electron.app.commandLine.appendSwitch).toHaveBeenCalledWith(name);
+    },
+  );
+
   it('SEC-06 registers app:// as standard and secure, without bypassing the content security policy', () => {
     applySwitches([]);
     expect(electron.protocol.registerSchemesAsPrivileged).toHaveBeenCalledWith([

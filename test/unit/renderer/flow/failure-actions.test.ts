@@ -12,10 +12,23 @@ describe('failureActions', () => {
     }
   });
 
-  it('lets main ask again for a delivery nobody confirmed, and staff decide on a new token', () => {
-    expect(failureActions('DELIVERY_UNCONFIRMED', 'mint')).toEqual(['retry', 'end']);
-    expect(failureActions('DELIVERY_UNCONFIRMED', 'handoff')).toEqual(['retry', 'token', 'end']);
+  it.each([
+    'DELIVERY_UNCONFIRMED',
+    'ANSWER_LOST',
+    'MARKID_INTERNAL_ERROR',
+    'MARKID_REDIRECTED',
+    'MARKID_ANSWER_UNREADABLE',
+  ] as const)('lets no customer send again what Mark ID may have already: %s', (code) => {
+    expect(failureActions(code, 'mint')).toEqual(['end']);
+    expect(failureActions(code, 'handoff')).toEqual(['end']);
   });
+
+  it.each(['OUTBOX_FULL', 'STORAGE_LOW', 'STORAGE_FAILED'] as const)(
+    'lets a submission be saved again once there is room for it: %s',
+    (code) => {
+      expect(failureActions(code, 'mint')).toEqual(['retry', 'end']);
+    },
+  );
 
   it.each([
     'CREDENTIALS_MISSING',
@@ -23,6 +36,9 @@ describe('failureActions', () => {
     'NOT_IN_SERVICE',
     'NO_SESSION',
     'MARKID_ENCODING_ERROR',
+    'OUTBOX_DAMAGED',
+    'OUTBOX_UNAVAILABLE',
+    'ITEM_EXPIRED',
   ] as const)('offers only the end where no customer can help: %s', (code) => {
     expect(failureActions(code, 'mint')).toEqual(['end']);
   });

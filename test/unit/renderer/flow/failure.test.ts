@@ -48,7 +48,7 @@ describe('a failed submission', () => {
   it('is submitted again on retry', async () => {
     const flow = await failedSubmission('NETWORK_UNREACHABLE');
     await flow.send({ type: 'FAILURE.ANSWERED', action: 'retry' });
-    expect(flow.place()).toBe('receipt');
+    expect(flow.place()).toBe('delivering');
     expect(flow.kiosk.countOf('session:submit-session')).toBe(2);
   });
 

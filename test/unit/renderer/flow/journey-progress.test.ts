@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { journeyProgress, type JourneyStop } from '../../../../renderer/flow/journey-progress.ts';
 import { INITIAL_CONTEXT, type SessionContext } from '../../../../renderer/flow/session-context.ts';
-import { FakeKiosk, FAKE_STATUS } from '../../../support/fake-kiosk.ts';
+import { FakeKiosk } from '../../../support/fake-kiosk.ts';
+import { FAKE_STATUS } from '../../../support/fake-kiosk-values.ts';
 
 const context = (patch: Partial<SessionContext>): SessionContext => ({
   ...INITIAL_CONTEXT,

@@ -1,23 +1,9 @@
 /** The operator's door and room, reached from where no customer stands. */
 import { describe, expect, it } from 'vitest';
-import { FAKE_PASSPHRASE, FAKE_PIN } from '../../../support/fake-kiosk.ts';
-import { settle, startFlow, TO_CAPTURE } from './start-flow.ts';
-import type { OperatorEvent, RoomTask } from '../../../../renderer/flow/operator-machine.ts';
-
-const enter = async (prepare: Parameters<typeof startFlow>[0] = () => {}) => {
-  const flow = await startFlow(prepare);
-  await flow.send({ type: 'OPERATOR' });
-  const room = () => {
-    const child = flow.actor.getSnapshot().children.operator;
-    if (child === undefined) throw new Error('No operator machine runs.');
-    return child;
-  };
-  const tell = async (event: OperatorEvent) => {
-    room().send(event);
-    await settle();
-  };
-  return { ...flow, room, tell };
-};
+import { FAKE_PASSPHRASE, FAKE_PIN } from '../../../support/fake-kiosk-values.ts';
+import type { RoomTask } from '../../../../renderer/flow/room-tasks.ts';
+import { enter, inside } from './start-operator.ts';
+import { startFlow, TO_CAPTURE } from './start-flow.ts';
 
 describe('the door', () => {
   it.each([
@@ -83,12 +69,6 @@ describe('the door', () => {
 });
 
 describe('the room', () => {
-  const inside = async () => {
-    const flow = await enter();
-    await flow.tell({ type: 'PIN.ENTERED', pin: FAKE_PIN });
-    return flow;
-  };
-
   it.each([
     [{ task: 'store-credentials', apiKey: 'k', apiSecret: 's' }, 'operator:store-credentials'],
     [{ task: 'test-credentials' }, 'operator:test-credentials'],

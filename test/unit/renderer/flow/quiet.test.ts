@@ -1,5 +1,6 @@
 /** Silence: warning, countdown, wipe; and where it must do nothing. */
 import { describe, expect, it, vi } from 'vitest';
+import { endingOf } from '../../../../renderer/flow/session-context.ts';
 import {
   SHOOT,
   startFlow,
@@ -90,13 +91,13 @@ describe('SEC-29 silence', () => {
     expect(flow.place()).toBe('attract');
   });
 
-  it('is not counted while a submission runs', async () => {
+  it('is not counted while a submission is being saved', async () => {
     const flow = await startFlow();
     await flow.send(...TO_REVIEW);
     flow.kiosk.hold('session:submit-session');
     await flow.send(SUBMIT);
     await flow.pass(600_000);
-    expect(flow.place()).toBe('submitting.sending');
+    expect(flow.place()).toBe('submitting.saving');
     expect(flow.kiosk.calls).not.toContain('session:end-session');
   });
 
@@ -121,10 +122,39 @@ describe('SEC-29 silence', () => {
   });
 });
 
+describe('SEC-29 silence during a delivery', () => {
+  it('warns, then makes room for the next customer; main goes on without the screen', async () => {
+    const flow = await startFlow();
+    await flow.send({ type: 'LANGUAGE.CHOSEN', language: 'lt' }, ...TO_REVIEW, SUBMIT);
+    await flow.send({ type: 'CONTINUE' });
+    await flow.pass(45_200);
+    expect(flow.place()).toBe('delivering');
+    expect(flow.context().secondsLeft).toBe(15);
+    expect(endingOf(flow.context())).toBe('keeps-saved');
+    await flow.pass(15_000);
+    expect(flow.place()).toBe('attract');
+    expect(flow.kiosk.countOf('session:end-session')).toBe(1);
+    expect(flow.context().language).toBeNull();
+  });
+
+  it('is broken by a touch, and after the warning by "continue"', async () => {
+    const flow = await startFlow();
+    await flow.send(...TO_REVIEW, SUBMIT);
+    await flow.pass(44_000);
+    await flow.send({ type: 'ACTIVITY' });
+    await flow.pass(46_000);
+    expect(flow.context().secondsLeft).toBe(14);
+    await flow.send({ type: 'CONTINUE' });
+    await flow.pass(44_000);
+    expect(flow.place()).toBe('delivering');
+  });
+});
+
 describe('the receipt', () => {
   it('counts down from 30 seconds and makes room for the next customer', async () => {
     const flow = await startFlow();
     await flow.send(...TO_REVIEW, SUBMIT);
+    flow.kiosk.settle('delivered');
     expect(flow.context().secondsLeft).toBe(30);
     await flow.pass(10_000);
     expect(flow.context().secondsLeft).toBe(20);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { CAPTURE_STEPS } from '../../../../preload/contract/vocabulary.ts';
 import { shownEnvironment, shownLanguage } from '../../../../renderer/flow/session-context.ts';
+import { RECEIPT } from '../../../support/fake-kiosk-values.ts';
 import { SHOOT, startFlow, SUBMIT, TO_REVIEW } from './start-flow.ts';
 
 describe('a renderer that starts', () => {
@@ -103,42 +104,16 @@ describe('SEC-27 a renderer that replaces a lost one', () => {
     expect(flow.context().pictures).toHaveLength(3);
   });
 
-  it('shows the receipt of a session that was delivered meanwhile', async () => {
-    const flow = await startFlow((kiosk) => {
-      kiosk.resume('ID_CARD', []);
-      kiosk.view = {
-        ...kiosk.view,
-        state: 'delivered',
-        receipt: { scanRef: 'SPECIMEN-2', deliveredAtMs: 1, reconciled: true },
-      };
-    });
-    expect(flow.place()).toBe('receipt');
-  });
-
-  it('forgets a delivered session without a receipt', async () => {
-    const flow = await startFlow((kiosk) => {
-      kiosk.view = { ...kiosk.view, state: 'delivered' };
-    });
-    expect(flow.place()).toBe('attract');
-    expect(flow.kiosk.calls).toContain('session:end-session');
-  });
-
-  it('waits for a running submission without starting another, then shows the receipt', async () => {
+  it('waits for a running submission without starting another, then follows its delivery', async () => {
     const flow = await startFlow((kiosk) => {
       kiosk.resume('ID_CARD', CAPTURE_STEPS);
       kiosk.view = { ...kiosk.view, state: 'submitting' };
     });
     await flow.pass(120_000);
     expect(flow.place()).toBe('submitting.waiting');
-    flow.kiosk.progress({ stage: 'confirming', sentBytes: 10, totalBytes: 10 });
-    expect(flow.context().progress?.stage).toBe('confirming');
-    flow.kiosk.view = {
-      ...flow.kiosk.view,
-      state: 'delivered',
-      receipt: { scanRef: 'SPECIMEN-3', deliveredAtMs: 1, reconciled: false },
-    };
+    flow.kiosk.view = { ...flow.kiosk.view, state: 'delivering', receipt: RECEIPT };
     await flow.pass(1_000);
-    expect(flow.place()).toBe('receipt');
+    expect(flow.place()).toBe('delivering');
     expect(flow.kiosk.calls).not.toContain('session:submit-session');
   });
 

@@ -31,8 +31,10 @@ describe('the way of a customer', () => {
     expect(flow.place()).toBe('customer.review.ready');
     expect(flow.context().pictures.map(({ step }) => step)).toEqual(['FRONT', 'BACK', 'FACE']);
     await flow.send(SUBMIT);
+    expect(flow.place()).toBe('delivering');
+    flow.kiosk.settle('delivered');
     expect(flow.place()).toBe('receipt');
-    expect(flow.context().view?.receipt?.scanRef).toBe('SPECIMEN-1');
+    expect(flow.context().view?.receipt?.delivery?.scanRef).toBe('SPECIMEN-1');
     await flow.send({ type: 'END' });
     expect(flow.place()).toBe('attract');
     expect(flow.context().view).toBeNull();
@@ -86,20 +88,6 @@ describe('the way of a customer', () => {
     expect(flow.context().language).toBeNull();
   });
 
-  it('shows how much of the submission has left', async () => {
-    const flow = await startFlow();
-    await flow.send(...TO_REVIEW);
-    const release = flow.kiosk.hold('session:submit-session');
-    await flow.send(SUBMIT);
-    expect(flow.place()).toBe('submitting.sending');
-    flow.kiosk.progress({ stage: 'sending', sentBytes: 5, totalBytes: 10 });
-    expect(flow.context().progress).toEqual({ stage: 'sending', sentBytes: 5, totalBytes: 10 });
-    release();
-    await flow.pass(0);
-    expect(flow.place()).toBe('receipt');
-    expect(flow.context().progress).toBeNull();
-  });
-
   it('asks before it starts over', async () => {
     const flow = await startFlow();
     await flow.send(...TO_CAPTURE, { type: 'START_OVER.ASKED' });
@@ -114,7 +102,7 @@ describe('the way of a customer', () => {
 
   it('takes its listeners away when it is stopped', async () => {
     const flow = await startFlow();
-    expect(flow.kiosk.listeners()).toBe(2);
+    expect(flow.kiosk.listeners()).toBe(3);
     flow.actor.stop();
     expect(flow.kiosk.listeners()).toBe(0);
   });

@@ -16,7 +16,7 @@ describe('loadCatalogue', () => {
 
 describe('createI18n', () => {
   it('chooses the plural form the language asks for', () => {
-    const idle = (seconds: number): string => lt.t('idle.text', { seconds });
+    const idle = (seconds: number): string => lt.t('idle.text.forgets', { seconds });
     expect(idle(1)).toContain('1 sekundės.');
     expect(idle(3)).toContain('3 sekundžių.');
     expect(idle(21)).toContain('21 sekundės.');
@@ -32,7 +32,7 @@ describe('createI18n', () => {
   });
 
   it('refuses a message whose placeholder gets no value', () => {
-    expect(() => en.t('idle.text')).toThrow('seconds');
+    expect(() => en.t('idle.text.forgets')).toThrow('seconds');
   });
 
   it('names countries and documents in the language', () => {

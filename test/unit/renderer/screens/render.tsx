@@ -17,6 +17,8 @@ export const BRACKETS: I18n = {
   document: (type) => `⟦${type}⟧`,
   bytes: (sizeBytes) => `⟦${sizeBytes}⟧`,
   dateTime: (atMs) => `⟦${atMs}⟧`,
+  dayTime: (atMs) => `⟦${atMs}⟧`,
+  time: (atMs) => `⟦${atMs}⟧`,
 };
 
 const SPOKEN_ATTRIBUTES = /\s(?:aria-label|alt|placeholder|title)="([^"]*)"/g;

@@ -1,6 +1,8 @@
 /** A kiosk's status and an operator's door as main would tell them, and all camera problems; without Latin letters. */
 import type { AppStatus } from '../../../../preload/contract/app-channels.ts';
 import type { OperatorDoor } from '../../../../preload/contract/operator-channels.ts';
+import type { OutboxCondition, OutboxView } from '../../../../preload/contract/outbox-channels.ts';
+import { ITEM_ACTIONS, ITEM_STATES } from '../../../../preload/contract/outbox-words.ts';
 import type { CameraProblem } from '../../../../renderer/camera/camera-problem.ts';
 
 /** A problem that is missing here is a type error. */
@@ -38,5 +40,45 @@ export const status: AppStatus = {
   documents: { countries: null, types: ['PASSPORT'] },
   tokenSource: 'mint',
   camera: { remembered: null, pinnedLabel: 'Камера' },
+  outbox: {
+    condition: { state: 'running' },
+    waiting: 2,
+    sending: 0,
+    checking: 0,
+    needsPerson: 0,
+    deliveredToday: 0,
+  },
   idle: { warnAfterMs: 45_000, wipeAfterMs: 60_000 },
 };
+
+/** A condition of each kind. */
+export const CONDITIONS: readonly OutboxCondition[] = [
+  { state: 'running' },
+  { state: 'unreachable', code: 'NETWORK_UNREACHABLE' },
+  { state: 'paused', code: 'MARKID_UNAUTHORIZED' },
+  { state: 'cooling', resumesAtMs: 0 },
+  { state: 'closed', code: null },
+  { state: 'closed', code: 'OUTBOX_DAMAGED' },
+];
+
+/** An outbox with an item in each state and more than is listed. */
+export const outboxIn = (condition: OutboxCondition): OutboxView => ({
+  environment: 'production',
+  summary: { ...status.outbox, condition, needsPerson: 4 },
+  items: ITEM_STATES.map((state, index) => ({
+    itemId: `00000000-0000-4000-9000-00000000000${index}`,
+    reference: `0A1B-000${index}`,
+    state,
+    code: state === 'HELD' ? 'DELIVERY_UNCONFIRMED' : null,
+    savedAtMs: 0,
+    nextAtMs: state === 'QUEUED' ? 0 : null,
+    attempts: index,
+    sizeBytes: 1_000_000,
+    actions: state === 'HELD' ? [...ITEM_ACTIONS] : [],
+  })),
+  itemCount: 300,
+  delivered: [
+    { reference: '0A1B-00FF', scanRef: '0000-1111', deliveredAtMs: 0, reconciled: true },
+    { reference: '0A1B-00FE', scanRef: null, deliveredAtMs: 0, reconciled: false },
+  ],
+});

@@ -2,20 +2,17 @@
  * Every screen and dialog with sample props. Values that come from outside (names, labels, numbers)
  * hold no Latin letters, so that any Latin letter in the output must be the screen's own.
  */
-import type { ReactElement } from 'react';
 import { COUNTRY_CODES } from '../../../../preload/contract/countries.ts';
-import { VAULT_STATES } from '../../../../preload/contract/vault-states.ts';
 import {
   CAPTURE_STEPS,
   DOCUMENT_TYPES,
   type PictureSummary,
 } from '../../../../preload/contract/vocabulary.ts';
-import { OperatorDoorScreen } from '../../../../renderer/operator/operator-door-screen.tsx';
-import { OperatorRoomScreen } from '../../../../renderer/operator/operator-room-screen.tsx';
 import { AttractScreen } from '../../../../renderer/screens/attract-screen.tsx';
 import { CameraProblemScreen } from '../../../../renderer/screens/camera-problem-screen.tsx';
 import { CaptureScreen } from '../../../../renderer/screens/capture-screen.tsx';
 import { ConsentScreen } from '../../../../renderer/screens/consent-screen.tsx';
+import { DeliveringScreen } from '../../../../renderer/screens/delivering-screen.tsx';
 import { DocumentScreen } from '../../../../renderer/screens/document-screen.tsx';
 import { FailureScreen } from '../../../../renderer/screens/failure-screen.tsx';
 import { LockedScreen } from '../../../../renderer/screens/locked-screen.tsx';
@@ -24,17 +21,11 @@ import { ReceiptScreen } from '../../../../renderer/screens/receipt-screen.tsx';
 import { ReviewScreen } from '../../../../renderer/screens/review-screen.tsx';
 import { SubmittingScreen } from '../../../../renderer/screens/submitting-screen.tsx';
 import { TokenScreen } from '../../../../renderer/screens/token-screen.tsx';
-import { CAMERA_PROBLEMS, door, status } from './sample-status.ts';
+import { OPERATOR_SAMPLES } from './operator-samples.tsx';
+import { CAMERA_PROBLEMS } from './sample-status.ts';
+import { sample, type Sample } from './sample.ts';
 
 const ignore = (): void => {};
-
-/** One screen in one state. */
-export interface Sample {
-  /** The `data-screen` it must carry. */
-  readonly screen: string;
-  readonly state: string;
-  readonly element: ReactElement;
-}
 
 const CAMERAS = [
   { deviceId: '1', label: 'Камера' },
@@ -49,12 +40,6 @@ const summary: PictureSummary = {
   source: 'camera',
   warnings: ['LOW_RESOLUTION', 'GREYSCALE', 'TOO_DARK', 'TOO_BRIGHT'],
 };
-
-const sample = (screen: string, state: string, element: ReactElement): Sample => ({
-  screen,
-  state,
-  element,
-});
 
 const attract = sample(
   'attract',
@@ -147,22 +132,36 @@ const review = sample(
   />,
 );
 
-const submittings = [
+const submitting = sample('submitting', 'saving', <SubmittingScreen />);
+
+const saved = { reference: '0000-AAAA', savedAtMs: 0, code: null, delivery: null } as const;
+
+const deliverings = [
   null,
   { stage: 'requesting-token', sentBytes: 0, totalBytes: 0 } as const,
   { stage: 'sending', sentBytes: 1_000_000, totalBytes: 4_000_000 } as const,
   { stage: 'confirming', sentBytes: 4_000_000, totalBytes: 4_000_000 } as const,
 ].map((progress) =>
-  sample('submitting', progress?.stage ?? 'no word yet', <SubmittingScreen progress={progress} />),
+  sample(
+    'delivering',
+    progress?.stage ?? 'no word yet',
+    <DeliveringScreen receipt={saved} progress={progress} onDone={ignore} />,
+  ),
 );
 
-const receipts = (['0000-1111', null] as const).map((scanRef) =>
+const receipts = (
+  [
+    ['saved', null],
+    ['with number', { scanRef: '0000-1111', deliveredAtMs: 0, reconciled: false }],
+    ['without number', { scanRef: null, deliveredAtMs: 0, reconciled: true }],
+  ] as const
+).map(([state, delivery]) =>
   sample(
     'receipt',
-    scanRef === null ? 'without number' : 'with number',
+    state,
     <ReceiptScreen
-      receipt={{ scanRef, deliveredAtMs: 0, reconciled: scanRef === null }}
-      environment={scanRef === null ? 'production' : 'training'}
+      receipt={{ ...saved, delivery }}
+      environment={state === 'without number' ? 'production' : 'training'}
       secondsLeft={9}
       onDone={ignore}
     />,
@@ -177,6 +176,7 @@ const failures = (['NETWORK_UNREACHABLE', 'VAULT_DAMAGED'] as const).flatMap((co
     <FailureScreen
       code={code}
       actions={['retry', 'retake', 'document', 'token', 'end']}
+      isKept={code === 'NETWORK_UNREACHABLE'}
       onAction={ignore}
     />,
   ),
@@ -198,43 +198,6 @@ const locked = sample(
   />,
 );
 
-const doors = [true, false].map((isPinSet) =>
-  sample(
-    'operator-door',
-    isPinSet ? 'locked out' : 'first start',
-    <OperatorDoorScreen
-      door={{ ...door, isPinSet, lockedForMs: isPinSet ? 1500 : 0 }}
-      error={isPinSet ? 'PIN_LOCKED' : 'PIN_TOO_WEAK'}
-      isBusy={false}
-      onCreatePin={ignore}
-      onEnter={ignore}
-      onCancel={ignore}
-    />,
-  ),
-);
-
-const rooms = VAULT_STATES.map((vault) =>
-  sample(
-    'operator-room',
-    `vault ${vault}`,
-    <OperatorRoomScreen
-      door={{ ...door, vault, hasCredentials: vault === 'open' }}
-      status={status}
-      notice={
-        vault === 'open' ? { kind: 'done', code: null } : { kind: 'error', code: 'VAULT_DAMAGED' }
-      }
-      isBusy={false}
-      onStoreCredentials={ignore}
-      onTestCredentials={ignore}
-      onRemoveCredentials={ignore}
-      onCreateVault={ignore}
-      onRetryStart={ignore}
-      onExitKiosk={ignore}
-      onLeave={ignore}
-    />,
-  ),
-);
-
 /** All screens in all states that differ in words. */
 export const SAMPLES: readonly Sample[] = [
   attract,
@@ -244,10 +207,10 @@ export const SAMPLES: readonly Sample[] = [
   ...captures,
   ...cameraProblems,
   review,
-  ...submittings,
+  submitting,
+  ...deliverings,
   ...receipts,
   ...failures,
   locked,
-  ...doors,
-  ...rooms,
+  ...OPERATOR_SAMPLES,
 ];

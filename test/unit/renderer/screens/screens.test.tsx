@@ -6,6 +6,7 @@ import { StartOverDialog } from '../../../../renderer/components/start-over-dial
 import { loadCatalogue } from '../../../../renderer/i18n/catalogues.ts';
 import { createI18n } from '../../../../renderer/i18n/create-i18n.ts';
 import { BRACKETS, markupOf, spokenTextOf, tagsOf } from './render.tsx';
+import { ITEM_DIALOGS } from './operator-samples.tsx';
 import { SAMPLES } from './samples.tsx';
 
 const ignore = (): void => {};
@@ -16,8 +17,13 @@ const words = await Promise.all(
   }),
 );
 const dialogs = [
-  <IdleDialog key="idle" secondsLeft={5} onContinue={ignore} onEnd={ignore} />,
-  <StartOverDialog key="start-over" onConfirm={ignore} onCancel={ignore} />,
+  ...(['forgets', 'keeps-refused', 'keeps-saved', 'leaves-room'] as const).map((ending) => (
+    <IdleDialog key={ending} ending={ending} secondsLeft={5} onContinue={ignore} onEnd={ignore} />
+  )),
+  ...[true, false].map((isKept) => (
+    <StartOverDialog key={String(isKept)} isKept={isKept} onConfirm={ignore} onCancel={ignore} />
+  )),
+  ...ITEM_DIALOGS,
 ];
 const LATIN = /\p{Script=Latin}+/gu;
 const ownWords = (markup: string): string[] =>
@@ -109,6 +115,7 @@ describe('KioskFrame', () => {
       <KioskFrame
         environment={environment}
         bankName="Банк"
+        outbox={null}
         progress={{ index: 2, total: 4 }}
         onStartOver={ignore}
         onOperatorGesture={ignore}

@@ -1,0 +1,15 @@
+/** A verification token as the bank's system hands it over, with what it knows about it. */
+import { z } from 'zod';
+import { LIMITS } from './limits.ts';
+
+export const handedToken = z.strictObject({
+  authToken: z
+    .string()
+    .min(LIMITS.authTokenMinChars)
+    .max(LIMITS.authTokenMaxChars)
+    .regex(/^[\x21-\x7e]+$/),
+  /** Without it the token's fate can't be asked for. */
+  scanRef: z.string().min(1).max(64).optional(),
+  clientId: z.string().min(1).max(100).optional(),
+});
+export type HandedToken = z.infer<typeof handedToken>;

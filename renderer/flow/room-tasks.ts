@@ -1,0 +1,124 @@
+/**
+ * What an operator can ask of main, each as one call, and main's answer brought into one form: the
+ * door as it is now, the outbox where it changed. Must never keep a PIN, passphrase, credential or token.
+ */
+import type { AppStatus } from '../../preload/contract/app-channels.ts';
+import type { ErrorCode } from '../../preload/contract/error-codes.ts';
+import type { HandedToken } from '../../preload/contract/handed-token.ts';
+import type { KioskApi } from '../../preload/contract/kiosk-api.ts';
+import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
+import type { OutboxView } from '../../preload/contract/outbox-channels.ts';
+import type { ActionReason } from '../../preload/contract/outbox-words.ts';
+import { ok, type Result } from '../../preload/contract/result.ts';
+
+interface ItemRequest {
+  readonly itemId: string;
+  readonly reason: ActionReason;
+}
+
+/** What an operator asks for at the outbox. `token`: where the bank hands tokens over. */
+export type OutboxTask =
+  | ({ readonly task: 'resend-item'; readonly token?: HandedToken } & ItemRequest)
+  | ({ readonly task: 'retake-item' } & ItemRequest)
+  | ({ readonly task: 'discard-item' } & ItemRequest)
+  | { readonly task: 'resume-delivery' };
+
+/** What an operator asks for inside the room. */
+export type RoomTask =
+  | { readonly task: 'store-credentials'; readonly apiKey: string; readonly apiSecret: string }
+  | { readonly task: 'test-credentials' }
+  | { readonly task: 'remove-credentials' }
+  | { readonly task: 'create-vault'; readonly passphrase: string }
+  | { readonly task: 'retry-start' }
+  | { readonly task: 'exit-kiosk' }
+  | OutboxTask;
+
+/** What an operator asks for at the door. */
+export type DoorTask =
+  | { readonly task: 'get-door' }
+  | { readonly task: 'create-pin'; readonly pin: string }
+  | { readonly task: 'enter-room'; readonly pin: string };
+
+/** The door as main sees it now, with the code of what failed, if anything did. */
+export interface DoorAnswer {
+  readonly door: OperatorDoor | null;
+  readonly code: ErrorCode | null;
+  /** Null where the call did not touch it. */
+  readonly outbox: OutboxView | null;
+  /** A customer's session has begun: the room is over. */
+  readonly isRetake: boolean;
+}
+
+type RoomValue = AppStatus | OperatorDoor | OutboxView | null;
+
+const callDoor = (kiosk: KioskApi, task: DoorTask): Promise<Result<OperatorDoor>> => {
+  switch (task.task) {
+    case 'get-door':
+      return kiosk.operator.getDoor();
+    case 'create-pin':
+      return kiosk.operator.createPin({ pin: task.pin });
+    case 'enter-room':
+      break;
+  }
+  return kiosk.operator.enterRoom({ pin: task.pin });
+};
+
+const callRoom = async (kiosk: KioskApi, request: RoomTask): Promise<Result<RoomValue>> => {
+  switch (request.task) {
+    case 'store-credentials':
+      return kiosk.operator.storeCredentials({
+        apiKey: request.apiKey,
+        apiSecret: request.apiSecret,
+      });
+    case 'test-credentials':
+      return kiosk.operator.testCredentials();
+    case 'remove-credentials':
+      return kiosk.operator.removeCredentials();
+    case 'create-vault':
+      return kiosk.operator.createVault({ passphrase: request.passphrase });
+    case 'retry-start':
+      return kiosk.app.retryStart();
+    case 'resend-item': {
+      const { itemId, reason, token } = request;
+      return kiosk.outbox.resendItem({
+        itemId,
+        reason,
+        ...(token === undefined ? {} : { token }),
+      });
+    }
+    case 'retake-item':
+      return kiosk.outbox.retakeItem({ itemId: request.itemId, reason: request.reason });
+    case 'discard-item':
+      return kiosk.outbox.discardItem({ itemId: request.itemId, reason: request.reason });
+    case 'resume-delivery':
+      return kiosk.outbox.resumeDelivery();
+    case 'exit-kiosk':
+      break;
+  }
+  return kiosk.operator.exitKiosk();
+};
+
+/** The door after `answer`: a failed try changes it too (lock-out), so it is read again. */
+const answerWithDoor = async (
+  kiosk: KioskApi,
+  answer: Result<RoomValue>,
+  isRetake: boolean,
+): Promise<DoorAnswer> => {
+  const value = answer.ok ? answer.value : null;
+  const door = value !== null && 'isInside' in value ? ok(value) : await kiosk.operator.getDoor();
+  const code = answer.ok ? null : answer.error.code;
+  return {
+    door: door.ok ? door.value : null,
+    code: code ?? (door.ok ? null : door.error.code),
+    outbox: value !== null && 'itemCount' in value ? value : null,
+    isRetake: isRetake && answer.ok,
+  };
+};
+
+/** Asks at the door. */
+export const askDoor = async (kiosk: KioskApi, task: DoorTask): Promise<DoorAnswer> =>
+  answerWithDoor(kiosk, await callDoor(kiosk, task), false);
+
+/** Asks inside the room. */
+export const askRoom = async (kiosk: KioskApi, request: RoomTask): Promise<DoorAnswer> =>
+  answerWithDoor(kiosk, await callRoom(kiosk, request), request.task === 'retake-item');

@@ -1,0 +1,160 @@
+/** What a fake kiosk holds and answers with: specimens of status, door, session and outbox. */
+import type { AppStatus } from '../../preload/contract/app-channels.ts';
+import type { ErrorCode } from '../../preload/contract/error-codes.ts';
+import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
+import type {
+  OutboxItem,
+  OutboxSummary,
+  OutboxView,
+} from '../../preload/contract/outbox-channels.ts';
+import type { ItemAction, ItemState } from '../../preload/contract/outbox-words.ts';
+import type {
+  SessionReceipt,
+  SessionStep,
+  SessionView,
+} from '../../preload/contract/session-channels.ts';
+import type {
+  CaptureStep,
+  DocumentType,
+  PictureSummary,
+} from '../../preload/contract/vocabulary.ts';
+
+export const EMPTY_SUMMARY: OutboxSummary = {
+  condition: { state: 'running' },
+  waiting: 0,
+  sending: 0,
+  checking: 0,
+  needsPerson: 0,
+  deliveredToday: 0,
+};
+
+export const FAKE_STATUS: AppStatus = {
+  version: '0.0.0',
+  environment: 'training',
+  mode: 'self-service',
+  service: { state: 'ready' },
+  warnings: [],
+  bankName: 'Specimen Bank',
+  languages: { offered: ['en', 'lt', 'ar'], preferred: 'en' },
+  consent: { version: '1', text: {} },
+  documents: { countries: null, types: ['ID_CARD', 'PASSPORT', 'OTHER'] },
+  tokenSource: 'mint',
+  camera: { remembered: null, pinnedLabel: null },
+  outbox: EMPTY_SUMMARY,
+  idle: { warnAfterMs: 45_000, wipeAfterMs: 60_000 },
+};
+
+export const FAKE_DOOR: OperatorDoor = {
+  isPinSet: true,
+  isInside: false,
+  lockedForMs: 0,
+  vault: 'open',
+  hasCredentials: true,
+};
+
+export const FAKE_PIN = '246810';
+export const FAKE_PASSPHRASE = 'a specimen of a passphrase';
+
+const CARD_STEPS: readonly CaptureStep[] = ['FRONT', 'BACK', 'FACE'];
+const PASSPORT_STEPS: readonly CaptureStep[] = ['FRONT', 'FACE'];
+
+/** The default table, where BACK is optional for OTHER so that skipping can be shown. */
+export const stepsOf = (documentType: DocumentType): SessionStep[] =>
+  (documentType === 'PASSPORT' ? PASSPORT_STEPS : CARD_STEPS).map((step) => ({
+    step,
+    required: documentType !== 'OTHER' || step !== 'BACK',
+    picture: null,
+  }));
+
+/** Main's view while nobody is served. */
+export const IDLE: SessionView = {
+  state: 'idle',
+  environment: 'training',
+  language: null,
+  country: null,
+  documentType: null,
+  steps: [],
+  receipt: null,
+  refusal: null,
+};
+
+/** Of a submission that is saved. */
+export const RECEIPT: SessionReceipt = {
+  reference: '0A1B-2C3D',
+  savedAtMs: 1,
+  code: null,
+  delivery: null,
+};
+
+const ACTIONS: Readonly<Partial<Record<ItemState, readonly ItemAction[]>>> = {
+  NEEDS_TOKEN: ['resend', 'retake', 'discard'],
+  NEEDS_PERSON: ['resend', 'retake', 'discard'],
+  HELD: ['resend', 'retake', 'discard'],
+  DAMAGED: ['retake', 'discard'],
+};
+
+/** An item of the outbox; the reference carries the number. */
+export const fakeItem = (
+  number: number,
+  state: ItemState,
+  code: ErrorCode | null = null,
+): OutboxItem => ({
+  itemId: `00000000-0000-4000-9000-${String(number).padStart(12, '0')}`,
+  reference: `0A1B-${number.toString(16).toUpperCase().padStart(4, '0')}`,
+  state,
+  code,
+  savedAtMs: 1,
+  nextAtMs: null,
+  attempts: 0,
+  sizeBytes: 2_400_000,
+  actions: [...(ACTIONS[state] ?? [])],
+});
+
+/** A summary as main makes one; the id carries the number. */
+export const fakeSummary = (number: number): PictureSummary => ({
+  pictureId: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+  widthPx: 1600,
+  heightPx: 1200,
+  sizeBytes: 300_000,
+  source: 'camera',
+  warnings: [],
+});
+
+export const EMPTY_OUTBOX: OutboxView = {
+  environment: 'training',
+  summary: EMPTY_SUMMARY,
+  items: [],
+  itemCount: 0,
+  delivered: [],
+};
+
+/** The counts of these items, as main keeps them. */
+export const summaryOf = (
+  items: readonly OutboxItem[],
+  { condition, deliveredToday }: OutboxSummary,
+): OutboxSummary => {
+  const countOf = (...states: ItemState[]): number =>
+    items.filter(({ state }) => states.includes(state)).length;
+  return {
+    condition,
+    waiting: countOf('QUEUED', 'READY'),
+    sending: countOf('MINTING', 'SENDING'),
+    checking: countOf('AMBIGUOUS'),
+    needsPerson: countOf('NEEDS_TOKEN', 'NEEDS_PERSON', 'HELD', 'DAMAGED'),
+    deliveredToday,
+  };
+};
+
+/** How a delivery ends for the customer; a code: Mark ID refused it. */
+export type Outcome = 'delivered' | 'saved' | ErrorCode;
+
+/** The view of a session whose delivery ended so. */
+export const settledView = (view: SessionView, outcome: Outcome): SessionView => {
+  const receipt = view.receipt ?? RECEIPT;
+  const delivery = { scanRef: 'SPECIMEN-1', deliveredAtMs: 2, reconciled: false };
+  if (outcome === 'delivered') {
+    return { ...view, state: 'delivered', receipt: { ...receipt, delivery } };
+  }
+  if (outcome === 'saved') return { ...view, state: 'saved', receipt };
+  return { ...view, state: 'capturing', receipt: null, refusal: outcome };
+};

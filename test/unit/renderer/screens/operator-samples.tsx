@@ -1,0 +1,101 @@
+/** The operator's door and room with sample props, as samples.tsx has the other screens. */
+import type { ReactElement } from 'react';
+import { ITEM_ACTIONS } from '../../../../preload/contract/outbox-words.ts';
+import { VAULT_STATES } from '../../../../preload/contract/vault-states.ts';
+import { ItemActionDialog } from '../../../../renderer/operator/item-action-dialog.tsx';
+import { OperatorDoorScreen } from '../../../../renderer/operator/operator-door-screen.tsx';
+import { OperatorRoomScreen } from '../../../../renderer/operator/operator-room-screen.tsx';
+import { CONDITIONS, door, outboxIn, status } from './sample-status.ts';
+import { sample, type Sample } from './sample.ts';
+
+const ignore = (): void => {};
+
+const doors = [true, false].map((isPinSet) =>
+  sample(
+    'operator-door',
+    isPinSet ? 'locked out' : 'first start',
+    <OperatorDoorScreen
+      door={{ ...door, isPinSet, lockedForMs: isPinSet ? 1500 : 0 }}
+      error={isPinSet ? 'PIN_LOCKED' : 'PIN_TOO_WEAK'}
+      isBusy={false}
+      onCreatePin={ignore}
+      onEnter={ignore}
+      onCancel={ignore}
+    />,
+  ),
+);
+
+/** The room, at rest unless told otherwise. */
+export const room = (props: Partial<Parameters<typeof OperatorRoomScreen>[0]>): ReactElement => (
+  <OperatorRoomScreen
+    door={door}
+    status={status}
+    notice={null}
+    isBusy={false}
+    outbox={null}
+    outboxError={null}
+    onOutboxTask={ignore}
+    onStoreCredentials={ignore}
+    onTestCredentials={ignore}
+    onRemoveCredentials={ignore}
+    onCreateVault={ignore}
+    onRetryStart={ignore}
+    onExitKiosk={ignore}
+    onLeave={ignore}
+    {...props}
+  />
+);
+
+const rooms = VAULT_STATES.map((vault) =>
+  sample(
+    'operator-room',
+    `vault ${vault}`,
+    room({
+      door: { ...door, vault, hasCredentials: vault === 'open' },
+      notice:
+        vault === 'open' ? { kind: 'done', code: null } : { kind: 'error', code: 'VAULT_DAMAGED' },
+    }),
+  ),
+);
+
+const staffWanted = { ...status, outbox: { ...status.outbox, needsPerson: 4 } };
+
+const outboxes = [
+  ...CONDITIONS.map((condition) =>
+    sample(
+      'operator-room',
+      `outbox ${condition.state}`,
+      room({ status: staffWanted, outbox: outboxIn(condition) }),
+    ),
+  ),
+  sample(
+    'operator-room',
+    'outbox unread',
+    room({ status: staffWanted, outboxError: 'INTERNAL_FAULT' }),
+  ),
+  sample(
+    'operator-room',
+    'outbox empty',
+    room({
+      status: staffWanted,
+      outbox: { ...outboxIn({ state: 'running' }), items: [], itemCount: 0, delivered: [] },
+    }),
+  ),
+];
+
+/** The question before each action at an item, with and without a token to be given. */
+export const ITEM_DIALOGS = ITEM_ACTIONS.flatMap((action) =>
+  outboxIn({ state: 'running' }).items.map((item) => (
+    <ItemActionDialog
+      key={`${action} ${item.state}`}
+      item={item}
+      action={action}
+      isHandoff={false}
+      onConfirm={ignore}
+      onCancel={ignore}
+    />
+  )),
+);
+
+/** Door and room in all states that differ in words. */
+export const OPERATOR_SAMPLES: readonly Sample[] = [...doors, ...rooms, ...outboxes];

@@ -1,0 +1,133 @@
+/** What staff sees of the outbox: on the frame, in the room, before an action. */
+import { describe, expect, it } from 'vitest';
+import type { OutboxItem, OutboxSummary } from '../../../../preload/contract/outbox-channels.ts';
+import { ITEM_STATES, type ItemAction } from '../../../../preload/contract/outbox-words.ts';
+import { OutboxBadge } from '../../../../renderer/components/outbox-badge.tsx';
+import { ItemActionDialog } from '../../../../renderer/operator/item-action-dialog.tsx';
+import { OutboxPanel } from '../../../../renderer/operator/outbox-panel.tsx';
+import { BRACKETS, markupOf, tagsOf } from './render.tsx';
+import { room } from './operator-samples.tsx';
+import { CONDITIONS, outboxIn, status } from './sample-status.ts';
+
+const ignore = (): void => {};
+
+describe('OutboxBadge', () => {
+  const badge = (patch: Partial<OutboxSummary>): string =>
+    markupOf(BRACKETS, <OutboxBadge summary={{ ...status.outbox, ...patch }} />);
+
+  it('counts what waits and what needs a person, and is away when there is neither', () => {
+    expect(badge({ waiting: 2, needsPerson: 0 })).toContain('data-waiting="2"');
+    expect(badge({ waiting: 2, needsPerson: 0 })).not.toContain('data-needs-person');
+    expect(badge({ waiting: 0, needsPerson: 3 })).toContain('data-needs-person="3"');
+    expect(badge({ waiting: 0, needsPerson: 0 })).toBe('');
+  });
+});
+
+describe('the room', () => {
+  it('opens at the outbox when something there needs a person, else at the kiosk', () => {
+    const outbox = outboxIn({ state: 'running' });
+    const calm = markupOf(BRACKETS, room({ outbox }));
+    expect(calm).not.toContain('data-condition');
+    expect(calm).toContain('data-vault');
+    const wanted = { ...status, outbox: { ...status.outbox, needsPerson: 1 } };
+    const called = markupOf(BRACKETS, room({ outbox, status: wanted }));
+    expect(called).toContain('data-condition="running"');
+    expect(called).not.toContain('data-vault');
+  });
+});
+
+describe('OutboxPanel', () => {
+  const panel = (condition: (typeof CONDITIONS)[number]): string =>
+    markupOf(
+      BRACKETS,
+      <OutboxPanel
+        view={outboxIn(condition)}
+        error={null}
+        isHandoff={false}
+        isBusy={false}
+        onTask={ignore}
+      />,
+    );
+
+  it.each(CONDITIONS)('names the condition $state, and why', (condition) => {
+    const markup = panel(condition);
+    expect(markup).toContain(`⟦condition.${condition.state}⟧`);
+    if ('code' in condition && condition.code !== null) {
+      expect(markup).toContain(`⟦error.${condition.code}.staff⟧`);
+    }
+  });
+
+  it('offers to resume sending when it is paused, and only then', () => {
+    for (const condition of CONDITIONS) {
+      expect(panel(condition).includes('data-action="resume"')).toBe(condition.state === 'paused');
+    }
+  });
+
+  it('tells each item by reference, state, cause and what to do next', () => {
+    const markup = panel({ state: 'running' });
+    for (const state of ITEM_STATES) {
+      expect(markup).toContain(`⟦itemState.${state}⟧`);
+      expect(markup).toContain(`⟦itemNext.${state}⟧`);
+    }
+    expect(markup).toContain('⟦error.DELIVERY_UNCONFIRMED.staff⟧');
+    expect(markup).toContain('⟦outbox.more⟧');
+  });
+
+  it('offers exactly the actions main allows', () => {
+    const held = outboxIn({ state: 'running' }).items.filter(({ actions }) => actions.length > 0);
+    expect(held.map(({ state }) => state)).toEqual(['HELD']);
+    const buttons = tagsOf(panel({ state: 'running' }), 'button');
+    expect(
+      buttons.filter((tag) => /data-action="(?:resend|retake|discard)"/.test(tag)),
+    ).toHaveLength(3);
+  });
+
+  it('shows the receipt numbers of today', () => {
+    const markup = panel({ state: 'running' });
+    expect(markup).toContain('0000-1111');
+    expect(markup).toContain('⟦outbox.noNumber⟧');
+  });
+});
+
+describe('ItemActionDialog', () => {
+  const [sampled] = outboxIn({ state: 'running' }).items;
+  const dialog = (patch: Partial<OutboxItem>, action: ItemAction, isHandoff: boolean): string => {
+    if (sampled === undefined) throw new Error('The sample has items.');
+    return markupOf(
+      BRACKETS,
+      <ItemActionDialog
+        item={{ ...sampled, code: null, ...patch }}
+        action={action}
+        isHandoff={isHandoff}
+        onConfirm={ignore}
+        onCancel={ignore}
+      />,
+    );
+  };
+
+  it('does nothing before a reason is chosen', () => {
+    const markup = dialog({ state: 'NEEDS_PERSON' }, 'discard', false);
+    expect(markup).not.toContain('checked=""');
+    const confirm = tagsOf(markup, 'button').filter((tag) => tag.includes('"confirm"'));
+    expect(confirm).toHaveLength(1);
+    expect(confirm[0]).toContain('disabled=""');
+  });
+
+  it('warns of a second verification when an item Mark ID may have is sent again', () => {
+    expect(dialog({ state: 'HELD' }, 'resend', false)).toContain('⟦itemAction.duplicate⟧');
+    expect(dialog({ state: 'NEEDS_PERSON' }, 'resend', false)).not.toContain(
+      '⟦itemAction.duplicate⟧',
+    );
+    expect(
+      dialog({ state: 'NEEDS_PERSON', code: 'DELIVERY_UNCONFIRMED' }, 'resend', false),
+    ).toContain('⟦itemAction.duplicate⟧');
+    expect(dialog({ state: 'HELD' }, 'discard', false)).not.toContain('⟦itemAction.duplicate⟧');
+  });
+
+  it('takes a token to send again where the bank hands tokens over, and nowhere else', () => {
+    expect(dialog({ state: 'NEEDS_TOKEN' }, 'resend', true)).toContain('name="auth-token"');
+    expect(dialog({ state: 'HELD' }, 'resend', true)).toContain('name="auth-token"');
+    expect(dialog({ state: 'NEEDS_PERSON' }, 'resend', false)).not.toContain('name="auth-token"');
+    expect(dialog({ state: 'NEEDS_TOKEN' }, 'retake', true)).not.toContain('name="auth-token"');
+  });
+});
