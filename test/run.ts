@@ -1,6 +1,6 @@
 /**
- * `npm test`: check, build, unit tests, then the real app in the chosen runtime. Every stage runs
- * even when an earlier one failed; the last line counts all of them.
+ * `npm test`: check, build, unit tests, some chaos, then the real app in the chosen runtime. Every
+ * stage runs even when an earlier one failed; the last line counts all of them. `--long`: more chaos.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -81,6 +81,29 @@ const endToEndTests = (): Count => {
   return honest(count, isGood);
 };
 
+/** What is broken on purpose in every run, and what only a long one has the time for. */
+const CHAOS: readonly string[] = ['--kills 6', '--wire-faults', '--power-cut --customers 2'];
+const LONG_CHAOS: readonly string[] = [
+  '--kills 200',
+  '--wire-faults',
+  '--power-cut',
+  '--control no-fsync',
+  '--control no-dirsync',
+  '--control sync-normal',
+  '--disk-faults',
+];
+
+const chaos = (modes: readonly string[]): Count => {
+  const total = { ...NOTHING };
+  for (const mode of modes) {
+    const isGood = runs(process.execPath, ['test/chaos/run.ts', ...mode.split(' ')]);
+    if (!isGood) console.log(`chaos ${mode} FAILED`);
+    total.passed += isGood ? 1 : 0;
+    total.failed += isGood ? 0 : 1;
+  }
+  return total;
+};
+
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
@@ -88,6 +111,7 @@ const stages: readonly [name: string, stage: () => Count][] = [
   ['check', () => single(runs('npm', ['run', '--silent', 'check']))],
   ['build', () => single(runs('npm', ['run', '--silent', 'build']))],
   ['unit', unitTests],
+  ['chaos', () => chaos(process.argv.includes('--long') ? LONG_CHAOS : CHAOS)],
   ['end to end', endToEndTests],
 ];
 

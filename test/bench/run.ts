@@ -10,9 +10,11 @@ import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { bridgeBench } from './bridge.ts';
 import { imageBench } from './image.ts';
+import { outboxBench } from './outbox.ts';
 import { startBench } from './start.ts';
+import { submitBench } from './submit.ts';
 
-const BENCHES: readonly Bench[] = [startBench, imageBench, bridgeBench];
+const BENCHES: readonly Bench[] = [startBench, imageBench, bridgeBench, outboxBench, submitBench];
 
 /** EX_USAGE of sysexits.h. */
 const EXIT_USAGE = 64;
