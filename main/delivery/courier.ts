@@ -107,6 +107,7 @@ export class Courier {
       } catch {
         // A bug, or a disk that gives nothing. Every durable step counts; the rest is tried later.
         this.#parts.events({ event: 'delivery.step-failed' });
+        this.#nap = new AbortController();
         await this.#sleep(REST_MS);
       }
   }

@@ -136,3 +136,23 @@ describe.each(Object.entries(STORIES))('REC-02 %s', (_name, story) => {
     }
   });
 });
+
+it('rests where the index gives nothing at all, also when somebody wakes it', async () => {
+  const bench = await startedBench();
+  let asked = 0;
+  bench.sqlite.fault = (sql) => {
+    if (!sql.includes('SELECT')) return;
+    asked += 1;
+    // A courier that does not rest would ask for ever.
+    if (asked > 100) void bench.courier.stop();
+    throw diskError('EIO');
+  };
+  bench.courier.networkReturned();
+  await bench.clock.advance(1000);
+  bench.courier.networkReturned();
+  await bench.clock.advance(3 * MINUTE_MS);
+  expect(asked).toBeGreaterThan(2);
+  expect(asked).toBeLessThan(12);
+  expect(bench.events.filter(({ event }) => event === 'delivery.step-failed')).not.toEqual([]);
+  await bench.courier.stop();
+});
