@@ -14,14 +14,17 @@ export const SHIPPED_PACKAGES = [
   '@fontsource-variable/ibm-plex-sans',
   '@peculiar/x509',
   '@xstate/react',
+  'aamva-parser',
   'electron-store',
   'intl-messageformat',
+  'mrz',
   'react',
   'react-dom',
   'reflect-metadata',
   'sharp',
   'xstate',
   'zod',
+  'zxing-wasm',
 ];
 
 interface LockEntry {
@@ -75,6 +78,10 @@ const licenceText = (key: string): string | null => {
     : readFileSync(join(folder, file), 'utf8').replace(/\r\n?/g, '\n').trim();
 };
 
+/** What packages have compiled in without naming its licence. */
+const EMBEDDED =
+  '## zxing-cpp, inside zxing-wasm\n\nApache-2.0; its text is that of the LICENSE of this project.\n';
+
 /** The whole document. */
 export const notices = (): string => {
   const lock = readLock();
@@ -90,6 +97,7 @@ export const notices = (): string => {
     '# Third-party notices\n',
     'Packages that are part of the packaged app. Electron and Chromium add their own notices.\n',
     ...sections,
+    EMBEDDED,
   ].join('\n');
 };
 

@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parse, type Font, type PathCommand } from 'opentype.js/dist/opentype.mjs';
 
-export type Typeface = 'sans' | 'sans-medium' | 'sans-bold' | 'ocr-b';
+export type Typeface =
+  'sans' | 'sans-medium' | 'sans-bold' | 'ocr-b' | 'open-sans' | 'pt-mono' | 'courier-prime';
 
 const resolvePackageFile = createRequire(import.meta.url).resolve;
 
@@ -19,11 +20,19 @@ function plex(weight: number): readonly string[] {
   );
 }
 
+/** A face of another family, Latin letters, regular. */
+function regular(family: string): readonly string[] {
+  return [resolvePackageFile(`@fontsource/${family}/files/${family}-latin-400-normal.woff`)];
+}
+
 const FILES: Readonly<Record<Typeface, () => readonly (string | URL)[]>> = {
   sans: () => plex(400),
   'sans-medium': () => plex(500),
   'sans-bold': () => plex(700),
   'ocr-b': () => [new URL('fonts/OCRB.otf', import.meta.url)],
+  'open-sans': () => regular('open-sans'),
+  'pt-mono': () => regular('pt-mono'),
+  'courier-prime': () => regular('courier-prime'),
 };
 
 const loaded = new Map<Typeface, readonly Font[]>();

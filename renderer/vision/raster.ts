@@ -1,0 +1,9 @@
+/** What a picture is inside `vision`: pixels in memory, as canvas and decoders give them. */
+
+/** Rows of 8-bit sRGB samples from the top left, without padding. One channel is luma, four are RGBA. */
+export interface Raster {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly channels: 1 | 4;
+  readonly data: Uint8Array | Uint8ClampedArray;
+}

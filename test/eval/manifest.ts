@@ -1,0 +1,62 @@
+/**
+ * Reads a manifest of pictures with ground truth: a JSON list whose entries name a file beside the
+ * manifest, its kind, and what is known about it. Fields that no suite asks for are ignored.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
+import { z } from 'zod';
+import type { Quad } from '../../renderer/vision/geometry.ts';
+import type { Raster } from '../../renderer/vision/raster.ts';
+
+const corner = z.tuple([z.number(), z.number()]).transform(([x, y]) => ({ x, y }));
+
+const truth = z.object({
+  /** Corners of the document in pixels, in its own reading order. */
+  quad: z.tuple([corner, corner, corner, corner]).optional(),
+  visibility: z.enum(['full', 'partial', 'none']).optional(),
+  quality: z.object({ kind: z.string() }).optional(),
+  mrz: z.array(z.string()).optional(),
+  text: z.string().optional(),
+  format: z.string().optional(),
+  /** Where a picture shows several. */
+  codes: z.array(z.object({ format: z.string(), text: z.string() })).optional(),
+  faces: z.number().optional(),
+});
+
+const entry = z.object({ file: z.string(), kind: z.string(), ground_truth: truth });
+
+/** What is known about a picture. */
+export interface PictureTruth extends Omit<z.output<typeof truth>, 'quad'> {
+  readonly quad?: Quad | undefined;
+}
+
+/** One picture of a manifest; its pixels are read when they are asked for. */
+export interface EvalPicture {
+  /** Path as the manifest names it. */
+  readonly file: string;
+  readonly kind: string;
+  readonly truth: PictureTruth;
+  /** RGBA, upright. */
+  read(): Promise<Raster>;
+}
+
+const readPicture = async (path: string): Promise<Raster> => {
+  const { data, info } = await sharp(path, { autoOrient: true })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { widthPx: info.width, heightPx: info.height, channels: 4, data };
+};
+
+/** Every picture of the manifest. Throws where it can't be read: a command has no use for half of one. */
+export const readManifest = async (path: string): Promise<readonly EvalPicture[]> => {
+  const parsed = z.array(entry).parse(JSON.parse(await readFile(path, 'utf8')));
+  return parsed.map(({ file, kind, ground_truth }) => ({
+    file,
+    kind,
+    truth: ground_truth,
+    read: () => readPicture(join(dirname(path), file)),
+  }));
+};

@@ -1,0 +1,37 @@
+/** Owns what an evaluation suite is. Never knows a particular one. */
+import type { EvalPicture } from './manifest.ts';
+
+/** Figures as JSON: shares are 0…1, milliseconds and percentages say so in their names. */
+export type Figures = { readonly [name: string]: number | string | null | Figures };
+
+/** One question asked of every picture that can answer it. */
+export interface Suite {
+  /** As typed on the command line: kebab-case. */
+  readonly name: string;
+  /** What it measures, for people. */
+  readonly measures: string;
+  /**
+   * @param pictures all pictures of the manifest: the suite takes those it has a use for.
+   * @param tell takes lines for people about single pictures.
+   */
+  run(
+    pictures: readonly EvalPicture[],
+    tell: (line: string) => void,
+    options: { readonly peers: boolean },
+  ): Promise<Figures>;
+}
+
+const sorted = (values: readonly number[]): number[] =>
+  values.toSorted((one, other) => one - other);
+
+/** Value below which this share of the values lies; null of none. */
+export const quantileOf = (values: readonly number[], share: number): number | null =>
+  sorted(values)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? null;
+
+/** Share of true values; null of none. */
+export const shareOf = (values: readonly boolean[]): number | null =>
+  values.length === 0 ? null : values.filter(Boolean).length / values.length;
+
+/** Rounds a figure for printing; null stays. */
+export const rounded = (value: number | null, decimals: number): number | null =>
+  value === null ? null : Number(value.toFixed(decimals));
