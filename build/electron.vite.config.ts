@@ -32,6 +32,7 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     plugins: [react(), completeIndexHtml(at('out/app/style-hash.json'))],
+    worker: { format: 'es' },
     build: {
       outDir: at('out/app/renderer'),
       emptyOutDir: true,

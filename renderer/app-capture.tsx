@@ -1,7 +1,10 @@
 /** The capture screen over the live camera, or the camera's problem with the ways on from it. */
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import type { CameraController, CameraSnapshot } from './camera/camera-controller.ts';
+import type { DocumentWatch } from './camera/document-watch.ts';
 import { LiveVideo } from './camera/live-video.tsx';
+import { captureSubject, type CaptureSubject } from './components/capture-subject.ts';
+import { DocumentGuidance, DocumentOverlay } from './components/document-overlay.tsx';
 import { currentStep } from './flow/session-context.ts';
 import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { canSkip } from './flow/steps.ts';
@@ -12,21 +15,49 @@ interface AppCaptureProps {
   readonly actor: SessionActor;
   readonly snapshot: SessionSnapshot;
   readonly camera: CameraController;
+  readonly watch: DocumentWatch;
+  /** Gets the element of the live picture. */
+  readonly attach: (video: HTMLVideoElement | null) => void;
   readonly cameraState: CameraSnapshot;
 }
+
+/** Longer sides in millimetres: ISO/IEC 7810 ID-1 and ID-3, ISO 216 A4. A face has none. */
+const LONG_SIDE_MM: Readonly<Record<CaptureSubject, number | null>> = {
+  CARD_FRONT: 85.6,
+  CARD_BACK: 85.6,
+  PASSPORT: 125,
+  BILL: 297,
+  FACE: null,
+};
 
 /** One step of the capture. */
 export const AppCapture = ({
   actor,
   snapshot,
   camera,
+  watch,
+  attach,
   cameraState,
 }: AppCaptureProps): ReactNode => {
   const { context } = snapshot;
   const entry = currentStep(context);
+  const documentType = context.view?.documentType ?? 'OTHER';
+  const isStoring = snapshot.matches({ customer: { capture: 'shooting' } });
+  const subject = entry === undefined ? null : captureSubject(entry.step, documentType);
+  const longSideMm = subject === null ? null : LONG_SIDE_MM[subject];
+  const isGlossy = subject !== 'BILL';
+  const isAiming = cameraState.phase === 'live' && !isStoring;
+  const side = isAiming && longSideMm !== null ? entry?.step : undefined;
+  useEffect(() => {
+    if (side === undefined || longSideMm === null) return undefined;
+    watch.start({ side, longSideMm, isGlossy });
+    return () => {
+      watch.stop();
+    };
+  }, [watch, side, longSideMm, isGlossy]);
+
   if (entry === undefined || context.view === null) return null;
   const { step } = entry;
-  const isStoring = snapshot.matches({ customer: { capture: 'shooting' } });
   const goBack = (): void => {
     actor.send({ type: 'BACK' });
   };
@@ -47,8 +78,10 @@ export const AppCapture = ({
       step={step}
       index={context.stepIndex + 1}
       total={context.view.steps.length}
-      documentType={context.view.documentType ?? 'OTHER'}
-      live={<LiveVideo attach={camera.attach} isMirrored={step === 'FACE'} />}
+      documentType={documentType}
+      live={<LiveVideo attach={attach} isMirrored={step === 'FACE'} />}
+      overlay={longSideMm === null ? null : <DocumentOverlay watch={watch} />}
+      guidance={longSideMm === null ? null : <DocumentGuidance watch={watch} />}
       phase={isStoring ? 'storing' : cameraState.phase === 'live' ? 'live' : 'starting'}
       error={context.error}
       cameras={cameraState.cameras}

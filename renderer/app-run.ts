@@ -5,14 +5,19 @@
 import { createActor } from 'xstate';
 import type { KioskApi } from '../preload/contract/kiosk-api.ts';
 import { CameraController } from './camera/camera-controller.ts';
+import { DocumentWatch } from './camera/document-watch.ts';
 import { createLumaMeter, readStill } from './camera/still.ts';
 import { createPictureUrls } from './flow/picture-urls.ts';
 import { createSessionMachine, type SessionActor } from './flow/session-machine.ts';
+import { startVisionWorker } from './vision/worker/start-worker.ts';
 
 /** One run of the screens: until the page goes, or until a screen broke and everything starts anew. */
 export interface KioskRun {
   readonly actor: SessionActor;
   readonly camera: CameraController;
+  readonly watch: DocumentWatch;
+  /** Gives the element of the live picture to all who look at it. */
+  readonly attach: (video: HTMLVideoElement | null) => void;
   /** Stops camera, timers and listeners, and revokes what was shown. */
   readonly stop: () => void;
 }
@@ -31,15 +36,35 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
     remember: (identity) => void kiosk.camera.rememberCamera({ camera: identity }),
   });
   const pictureUrls = createPictureUrls();
-  const actor = createActor(
-    createSessionMachine({ kiosk, takeStill: camera.takeStill, pictureUrls, monotonicNow }),
-  );
+  const watch = new DocumentWatch({
+    startWorker: startVisionWorker,
+    monotonicNow,
+    onFired: () => {
+      // Whoever holds a document still is there, though they touch nothing.
+      actor.send({ type: 'ACTIVITY' });
+      actor.send({ type: 'SHOOT' });
+    },
+  });
+  const takeStill = async (): ReturnType<typeof camera.takeStill> =>
+    (await watch.takeStill()) ?? (await camera.takeStill());
+  const actor = createActor(createSessionMachine({ kiosk, takeStill, pictureUrls, monotonicNow }));
+  // A customer is here, or has gone: the next must not be told that a side was taken before.
+  actor.subscribe((snapshot) => {
+    if (snapshot.context.view === null) watch.forget();
+    else watch.prepare();
+  });
   actor.start();
   return {
     actor,
     camera,
+    watch,
+    attach: (video) => {
+      camera.attach(video);
+      watch.attach(video);
+    },
     stop: () => {
       actor.stop();
+      watch.close();
       camera.stop();
       pictureUrls.revokeAll();
     },

@@ -65,7 +65,7 @@ const AppDialog = ({
 };
 
 const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
-  const { actor, camera } = run;
+  const { actor, camera, watch, attach } = run;
   const snapshot = useSelector(actor, (state) => state);
   const { context } = snapshot;
   const isCapturing = snapshot.matches({ customer: 'capture' });
@@ -103,7 +103,14 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
         onOperatorGesture={signals.onOperator}
       >
         {isCapturing ? (
-          <AppCapture actor={actor} snapshot={snapshot} camera={camera} cameraState={cameraState} />
+          <AppCapture
+            actor={actor}
+            snapshot={snapshot}
+            camera={camera}
+            watch={watch}
+            attach={attach}
+            cameraState={cameraState}
+          />
         ) : (
           <AppScreen actor={actor} snapshot={snapshot} />
         )}

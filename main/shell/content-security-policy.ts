@@ -21,7 +21,8 @@ const directives = (styleHash: StyleHash): Readonly<Record<string, string>> => (
   'frame-ancestors': "'none'",
   'object-src': "'none'",
   'require-trusted-types-for': "'script'",
-  'trusted-types': "'none'",
+  // One policy, made once and admitting one address: renderer/vision/worker/start-worker.ts.
+  'trusted-types': 'vision-worker',
 });
 
 /** The policy as one line. `styleHash`: of the one style element of index.html. */

@@ -25,6 +25,10 @@ interface CaptureScreenProps {
   readonly documentType: DocumentType;
   /** The running `<video>`. */
   readonly live: ReactNode;
+  /** What is seen in the live picture; null where nobody looks. */
+  readonly overlay: ReactNode;
+  /** What to do to be seen well; null where nobody looks. */
+  readonly guidance: ReactNode;
   readonly phase: 'starting' | 'live' | 'storing';
   readonly error: ErrorCode | null;
   readonly cameras: readonly CameraIdentity[];
@@ -57,6 +61,8 @@ export const CaptureScreen = ({
   total,
   documentType,
   live,
+  overlay,
+  guidance,
   phase,
   error,
   cameras,
@@ -90,9 +96,11 @@ export const CaptureScreen = ({
       </div>
       <div className="scene" role="img" aria-label={t('capture.live')}>
         {live}
+        {overlay}
         <CaptureGuide subject={subject} />
       </div>
       <p className="scene-phase" role="status">
+        {phase === 'live' && guidance}
         {phase === 'starting' && t('capture.starting')}
         {phase === 'storing' && t('capture.storing')}
       </p>

@@ -9,12 +9,20 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { bridgeBench } from './bridge.ts';
+import { frameBench } from './frame.ts';
 import { imageBench } from './image.ts';
 import { outboxBench } from './outbox.ts';
 import { startBench } from './start.ts';
 import { submitBench } from './submit.ts';
 
-const BENCHES: readonly Bench[] = [startBench, imageBench, bridgeBench, outboxBench, submitBench];
+const BENCHES: readonly Bench[] = [
+  startBench,
+  imageBench,
+  bridgeBench,
+  outboxBench,
+  submitBench,
+  frameBench,
+];
 
 /** EX_USAGE of sysexits.h. */
 const EXIT_USAGE = 64;

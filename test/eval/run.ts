@@ -7,11 +7,20 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { barcodesSuite } from './barcodes.ts';
+import { documentsSuite } from './documents.ts';
 import { readManifest } from './manifest.ts';
 import { mrzSuite } from './mrz.ts';
+import { qualitySuite } from './quality.ts';
 import type { Suite } from './suite.ts';
+import { visibilitySuite } from './visibility.ts';
 
-const SUITES: readonly Suite[] = [mrzSuite, barcodesSuite];
+const SUITES: readonly Suite[] = [
+  documentsSuite,
+  qualitySuite,
+  visibilitySuite,
+  mrzSuite,
+  barcodesSuite,
+];
 
 /** EX_USAGE of sysexits.h. */
 const EXIT_USAGE = 64;

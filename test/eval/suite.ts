@@ -32,6 +32,19 @@ export const quantileOf = (values: readonly number[], share: number): number | n
 export const shareOf = (values: readonly boolean[]): number | null =>
   values.length === 0 ? null : values.filter(Boolean).length / values.length;
 
+/** Probability that a positive scores above a negative (area under the ROC curve); null without both. */
+export const aucOf = (
+  positives: readonly number[],
+  negatives: readonly number[],
+): number | null => {
+  if (positives.length === 0 || negatives.length === 0) return null;
+  let wins = 0;
+  for (const positive of positives)
+    for (const negative of negatives)
+      wins += positive > negative ? 1 : positive === negative ? 0.5 : 0;
+  return wins / (positives.length * negatives.length);
+};
+
 /** Rounds a figure for printing; null stays. */
 export const rounded = (value: number | null, decimals: number): number | null =>
   value === null ? null : Number(value.toFixed(decimals));

@@ -95,6 +95,19 @@ const PROBES: readonly [name: string, act: () => unknown, expected: RegExp][] = 
     /threw:TypeError/,
   ],
   [
+    'the policy of the worker, made a second time',
+    () =>
+      (
+        window as unknown as { trustedTypes: { createPolicy(name: string, rules: object): void } }
+      ).trustedTypes.createPolicy('vision-worker', {}),
+    /threw:TypeError/,
+  ],
+  [
+    'a worker from a plain address',
+    () => new Worker('./index.html'),
+    /require-trusted-types-for|threw:TypeError/,
+  ],
+  [
     'an inline style',
     () => {
       const style = document.createElement('style');

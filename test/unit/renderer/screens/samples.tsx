@@ -89,6 +89,8 @@ const captures = CAPTURE_STEPS.flatMap((step) =>
           total={3}
           documentType={documentType}
           live={<video />}
+          overlay={null}
+          guidance={null}
           phase={phase}
           error={phase === 'live' ? 'PICTURE_TOO_SMALL' : null}
           cameras={CAMERAS}

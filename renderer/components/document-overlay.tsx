@@ -1,0 +1,49 @@
+/** The found document outlined over the live picture, with what to do about it in words. */
+import { useSyncExternalStore, type ReactNode } from 'react';
+import type { DocumentWatch } from '../camera/document-watch.ts';
+import { useI18n } from '../i18n/i18n.tsx';
+import type { Hint } from '../vision/shutter/hints.ts';
+
+interface WatchProps {
+  readonly watch: DocumentWatch;
+}
+
+/** Lies over the video as the video lies in the scene: whole, centred. */
+export const DocumentOverlay = ({ watch }: WatchProps): ReactNode => {
+  const { look } = useSyncExternalStore(watch.subscribe, watch.getSnapshot);
+  if (look === null || look.quad === null || !look.isAccepted) return null;
+  const points = look.quad.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
+  return (
+    <svg
+      className="document-overlay"
+      data-hint={look.hint}
+      viewBox={`0 0 ${look.widthPx} ${look.heightPx}`}
+      preserveAspectRatio="xMidYMid meet"
+      aria-hidden="true"
+    >
+      <polygon points={points} pathLength={1} />
+      {look.progress > 0 && (
+        <polygon
+          className="document-progress"
+          points={points}
+          pathLength={1}
+          strokeDasharray={`${look.progress} 1`}
+        />
+      )}
+    </svg>
+  );
+};
+
+/** What to do, for eye and ear: the words of the hint, and of a picture that was not kept. */
+export const DocumentGuidance = ({ watch }: WatchProps): ReactNode => {
+  const { t } = useI18n();
+  const { hint, rejection, isManualDue } = useSyncExternalStore(watch.subscribe, watch.getSnapshot);
+  const words = (code: Hint): string => t(`hint.${code}`);
+  if (hint === null) return null;
+  return (
+    <span className="guidance" data-hint={hint} data-rejection={rejection ?? undefined}>
+      {rejection !== null && hint === rejection ? t('capture.rejected') : null} {words(hint)}
+      {isManualDue && hint !== 'KEEP_STILL' ? ` ${t('capture.manual')}` : null}
+    </span>
+  );
+};

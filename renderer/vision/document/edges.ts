@@ -1,0 +1,120 @@
+/** Finds edge pixels of planes: thin, with direction and weight. */
+import type { Planes } from './planes.ts';
+
+/** Edge pixels, row by row. */
+export interface Edges {
+  readonly count: number;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** Direction of the gradient in degrees, 0…180. */
+  readonly angle: Float32Array;
+  /** 0…1: how far the edge stands above the noise. */
+  readonly weight: Float32Array;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** For each pixel of the frame the number of its edge, -1 where there is none. */
+  readonly at: Int32Array;
+}
+
+/** Angles are binned by degree, a line has no sign. */
+export const ANGLES = 180;
+
+/** Gradients per pixel of 255: what any camera's noise leaves after smoothing, and what no table hides. */
+const FLOOR = 0.9;
+const CEILING = 5;
+/** Edges start at this multiple of the median gradient. */
+const OVER_MEDIAN = 1.3;
+/** Full weight at this multiple of the start. */
+const SATURATION = 3;
+const SATURATION_FLOOR = 8;
+
+const BINS_PER_UNIT = 4;
+
+interface Gradients {
+  readonly size: Float32Array;
+  readonly gx: Float32Array;
+  readonly gy: Float32Array;
+}
+
+/** Sobel gradients; of each pixel the channel with the strongest. */
+const gradientsOf = ({ widthPx: w, heightPx: h, channels }: Planes): Gradients => {
+  const size = new Float32Array(w * h);
+  const gx = new Float32Array(w * h);
+  const gy = new Float32Array(w * h);
+  for (const plane of channels)
+    for (let y = 2; y < h - 2; y += 1)
+      for (let at = y * w + 2; at < y * w + w - 2; at += 1) {
+        const nw = plane[at - w - 1] ?? 0;
+        const ne = plane[at - w + 1] ?? 0;
+        const sw = plane[at + w - 1] ?? 0;
+        const se = plane[at + w + 1] ?? 0;
+        const dx = ((plane[at + 1] ?? 0) - (plane[at - 1] ?? 0)) * 0.5 + (ne - nw + se - sw) * 0.25;
+        const dy = ((plane[at + w] ?? 0) - (plane[at - w] ?? 0)) * 0.5 + (sw - nw + se - ne) * 0.25;
+        const squared = dx * dx + dy * dy;
+        if (squared > (size[at] ?? 0)) {
+          size[at] = squared;
+          gx[at] = dx;
+          gy[at] = dy;
+        }
+      }
+  for (let at = 0; at < size.length; at += 1) size[at] = Math.sqrt(size[at] ?? 0);
+  return { size, gx, gy };
+};
+
+const medianGradient = (size: Float32Array): number => {
+  const histogram = new Uint32Array(256);
+  for (let at = 0; at < size.length; at += 1) {
+    const bin = Math.min(255, Math.floor((size[at] ?? 0) * BINS_PER_UNIT));
+    histogram[bin] = (histogram[bin] ?? 0) + 1;
+  }
+  let seen = 0;
+  for (let bin = 0; bin < 256; bin += 1) {
+    seen += histogram[bin] ?? 0;
+    if (seen > size.length / 2) return bin / BINS_PER_UNIT;
+  }
+  return 0;
+};
+
+/** tan 67.5°: beyond it a gradient points along one axis. */
+const STEEP = 2.414;
+
+/** Offset of the neighbour along the gradient. */
+const ahead = (gx: number, gy: number, w: number): number => {
+  const ax = Math.abs(gx);
+  const ay = Math.abs(gy);
+  if (ax > STEEP * ay) return 1;
+  if (ay > STEEP * ax) return w;
+  return gx * gy > 0 ? w + 1 : w - 1;
+};
+
+/** Edge pixels that stand above the frame's own noise. */
+export const edgesOf = (planes: Planes): Edges => {
+  const { widthPx: w, heightPx: h } = planes;
+  const { size, gx, gy } = gradientsOf(planes);
+  const threshold = Math.max(FLOOR, Math.min(CEILING, medianGradient(size) * OVER_MEDIAN));
+  const saturation = Math.max(SATURATION_FLOOR, threshold * SATURATION);
+  const x = new Float32Array(w * h);
+  const y = new Float32Array(w * h);
+  const angle = new Float32Array(w * h);
+  const weight = new Float32Array(w * h);
+  const at = new Int32Array(w * h).fill(-1);
+  let count = 0;
+  for (let row = 2; row < h - 2; row += 1)
+    for (let pixel = row * w + 2; pixel < row * w + w - 2; pixel += 1) {
+      const here = size[pixel] ?? 0;
+      if (here < threshold) continue;
+      const dx = gx[pixel] ?? 0;
+      const dy = gy[pixel] ?? 0;
+      const step = ahead(dx, dy, w);
+      if (here < (size[pixel - step] ?? 0) || here <= (size[pixel + step] ?? 0)) continue;
+      const turn = (Math.atan2(dy, dx) * 180) / Math.PI;
+      x[count] = pixel - row * w;
+      y[count] = row;
+      angle[count] = turn < 0 ? turn + 180 : turn >= 180 ? turn - 180 : turn;
+      weight[count] =
+        here >= saturation ? 1 : 0.35 + (0.65 * (here - threshold)) / (saturation - threshold);
+      at[pixel] = count;
+      count += 1;
+    }
+  return { count, x, y, angle, weight, at, widthPx: w, heightPx: h };
+};

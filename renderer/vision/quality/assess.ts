@@ -1,0 +1,86 @@
+/** Puts every measure of a found document beside its threshold. */
+import { sidesOf, type Point, type Quad } from '../geometry.ts';
+import type { Raster } from '../raster.ts';
+import { rectify } from '../rectify.ts';
+import { fillShare, longSidePx, marginShare, resolutionDpi, tiltDeg } from './framing.ts';
+import { glareOf } from './glare.ts';
+import { edgeSpreadPx } from './sharpness.ts';
+import { THRESHOLDS, type MeasureName } from './thresholds.ts';
+
+/** On which side of its range a measure lies. */
+export type Verdict = 'good' | 'too-low' | 'too-high';
+
+/** One number, in the unit its name says. */
+export interface Measure {
+  readonly value: number;
+  readonly verdict: Verdict;
+}
+
+export interface Quality {
+  readonly measures: Readonly<Record<MeasureName, Measure>>;
+  /** Middle of the glare, shares of the document's width and height; null without any. */
+  readonly glareAt: Point | null;
+  /** The longer side has so many pixels in the frame. */
+  readonly longSidePx: number;
+}
+
+/** The longer side of a rectified document: enough for print, and the same whatever the camera. */
+const RECTIFIED_PX = 400;
+
+/** What is wrong with the value, if anything. */
+export const judge = (name: MeasureName, value: number): Measure => {
+  const { least, most } = THRESHOLDS[name];
+  return { value, verdict: value < least ? 'too-low' : value > most ? 'too-high' : 'good' };
+};
+
+const rectified = (frame: Raster, quad: Quad): Raster => {
+  const [top, right, bottom, left] = sidesOf(quad);
+  const scale = RECTIFIED_PX / longSidePx(quad);
+  const size = (one: number, other: number): number =>
+    Math.max(16, Math.round((scale * (one + other)) / 2));
+  return rectify(frame, quad, size(top, bottom), size(left, right));
+};
+
+/** Mean luma and mean difference between the strongest and the weakest colour. */
+const lightOf = ({ data }: Raster): { lightMean: number; colourfulness: number } => {
+  let light = 0;
+  let colour = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const r = data[at] ?? 0;
+    const g = data[at + 1] ?? 0;
+    const b = data[at + 2] ?? 0;
+    light += 0.299 * r + 0.587 * g + 0.114 * b;
+    colour += Math.max(r, g, b) - Math.min(r, g, b);
+  }
+  const pixels = data.length / 4;
+  return { lightMean: light / pixels, colourfulness: colour / pixels };
+};
+
+/**
+ * Measures the document in a frame.
+ *
+ * @param longSideMm of the document, for the resolution: ID-1 85.6, ID-3 125, A4 297.
+ */
+export const assessQuality = (frame: Raster, quad: Quad, longSideMm: number): Quality => {
+  const { widthPx, heightPx } = frame;
+  const document = rectified(frame, quad);
+  const glare = glareOf(document);
+  const { lightMean, colourfulness } = lightOf(document);
+  return {
+    measures: {
+      edgeSpreadPermille: judge(
+        'edgeSpreadPermille',
+        (1000 * edgeSpreadPx(document)) / RECTIFIED_PX,
+      ),
+      glareShare: judge('glareShare', glare.share),
+      lightMean: judge('lightMean', lightMean),
+      fillShare: judge('fillShare', fillShare(quad, widthPx, heightPx)),
+      marginShare: judge('marginShare', marginShare(quad, widthPx, heightPx)),
+      tiltDeg: judge('tiltDeg', tiltDeg(quad)),
+      resolutionDpi: judge('resolutionDpi', resolutionDpi(quad, longSideMm)),
+      colourfulness: judge('colourfulness', colourfulness),
+    },
+    glareAt: glare.at,
+    longSidePx: longSidePx(quad),
+  };
+};

@@ -1,0 +1,72 @@
+/** Decides when the shutter fires: after a run of good frames in which the document stood still. */
+import { distance, type Quad } from '../geometry.ts';
+
+/** What one frame contributes. */
+export interface FrameVerdict {
+  /** Null where no whole document was seen. */
+  readonly quad: Quad | null;
+  readonly isGood: boolean;
+  /** Lower is better: the edge spread. */
+  readonly blur: number;
+  /** When the frame was shown, milliseconds that only grow. */
+  readonly atMs: number;
+}
+
+/** What became of the run with this frame. */
+export interface RunState {
+  /** 0…1 of the run that is needed. */
+  readonly progress: number;
+  /** This frame is the best of its run so far: keep it. */
+  readonly isBest: boolean;
+  /** The run is complete: the kept frame is the picture. */
+  readonly isComplete: boolean;
+  /** The document moved since the frame before. */
+  readonly isMoving: boolean;
+}
+
+/** Smile ID asks for 3 to 5 good frames in a row. */
+const FRAMES = 3;
+/** At 60 frames a second three are over before a hand has come to rest. Own decision. */
+const LEAST_MS = 250;
+/** Corners move less than this on average, share of the frame's diagonal. Own: 9 px at 720p. */
+const STILL_SHARE = 0.006;
+/** A frame of the run is not older than this: a camera that stalled begins anew. */
+const STALE_MS = 1_500;
+
+/** A run of good frames. One per step: its owner makes a new one. */
+export class SteadyRun {
+  #frames = 0;
+  #startedAtMs = 0;
+  #last: FrameVerdict | null = null;
+  #bestBlur = Infinity;
+
+  /** Takes the next frame; `diagonalPx` is that of the frame. */
+  add(verdict: FrameVerdict, diagonalPx: number): RunState {
+    const { quad, isGood, blur, atMs } = verdict;
+    const last = this.#last;
+    this.#last = verdict;
+    const before = last?.quad ?? null;
+    const isMoving = quad !== null && before !== null && !isStill(before, quad, diagonalPx);
+    if (!isGood || isMoving || (last !== null && atMs - last.atMs > STALE_MS)) {
+      this.#frames = 0;
+      this.#bestBlur = Infinity;
+    }
+    if (!isGood || isMoving) return { progress: 0, isBest: false, isComplete: false, isMoving };
+    if (this.#frames === 0) this.#startedAtMs = atMs;
+    this.#frames += 1;
+    const isBest = blur < this.#bestBlur;
+    if (isBest) this.#bestBlur = blur;
+    const progress = Math.min(
+      1,
+      this.#frames / FRAMES,
+      Math.max(0.1, (atMs - this.#startedAtMs) / LEAST_MS),
+    );
+    return { progress, isBest, isComplete: progress === 1, isMoving };
+  }
+}
+
+/** A hand moves all corners; one alone is an edge found a little differently. */
+const isStill = (one: Quad, other: Quad, diagonalPx: number): boolean => {
+  const moved = one.reduce((sum, corner, at) => sum + distance(corner, other[at] ?? corner), 0);
+  return moved / one.length < STILL_SHARE * diagonalPx;
+};

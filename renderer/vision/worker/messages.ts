@@ -1,0 +1,52 @@
+/** What page and worker say to each other. Frames and bytes change hands, they are never copied. */
+import type { Quad } from '../geometry.ts';
+import type { Measure } from '../quality/assess.ts';
+import type { MeasureName } from '../quality/thresholds.ts';
+import type { Hint } from '../shutter/hints.ts';
+
+/** What the picture of a step shows. */
+export interface WatchedStep {
+  /** Names the side among those of one customer. */
+  readonly side: string;
+  /** Of the document, for its resolution. */
+  readonly longSideMm: number;
+  /** A laminated card or page, on which light glares; no sheet of paper. */
+  readonly isGlossy: boolean;
+}
+
+/** Page to worker. */
+export type VisionRequest =
+  /** A step begins. `run` comes back with every answer that belongs to it. */
+  | ({ readonly type: 'begin'; readonly run: number } & WatchedStep)
+  /** The customer has gone. */
+  | { readonly type: 'forget' }
+  /** One frame; the worker closes it and answers `seen`, and `shot` when the run is complete. */
+  | { readonly type: 'look'; readonly frame: VideoFrame; readonly atMs: number }
+  /** A person pressed the shutter; answered `shot`. */
+  | { readonly type: 'take'; readonly frame: VideoFrame };
+
+/** What one frame showed. */
+export interface Look {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** In pixels of the frame; null where no document was found. */
+  readonly quad: Quad | null;
+  readonly isAccepted: boolean;
+  readonly hint: Hint;
+  /** Of the run that fires the shutter, 0…1. */
+  readonly progress: number;
+  /** Null where no document was accepted. */
+  readonly measures: Readonly<Record<MeasureName, Measure>> | null;
+}
+
+/** Worker to page. */
+export type VisionAnswer =
+  | { readonly type: 'seen'; readonly run: number; readonly look: Look; readonly ms: number }
+  /** Bytes of a JPEG; null where the frame could not be encoded. */
+  | {
+      readonly type: 'shot';
+      readonly run: number;
+      readonly by: 'run' | 'person';
+      readonly bytes: Uint8Array<ArrayBuffer> | null;
+      readonly look: Look;
+    };

@@ -1,0 +1,110 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { intersectionOverUnion, type Quad } from '../../renderer/vision/geometry.ts';
+import { sessionClip } from '../commands/session-clip.ts';
+import { truthPathOf, type ClipTruth } from '../specimens/clip-writer.ts';
+import { writeConditionClip, type Condition } from '../specimens/condition-clips.ts';
+import { driverOf, test } from './support/fixtures.ts';
+import { noteShots, shotsOf } from './support/shutter-watch.ts';
+
+const cameraShowing = (clip: string): readonly string[] => [
+  `--use-file-for-fake-video-capture=${clip}`,
+];
+
+/** Own clips last two steps of it, given ones a loop and a half. */
+const WATCH_MS = 7_000;
+
+test('a card takes its own pictures, front and back, where it lies and while it lies there', async ({
+  launch,
+}, info) => {
+  const clip = await sessionClip('ID_CARD');
+  const truth = JSON.parse(readFileSync(truthPathOf(clip), 'utf8')) as ClipTruth;
+  const kiosk = await launch({ args: cameraShowing(clip) });
+  const driver = driverOf(kiosk);
+  await driver.begin({ country: 'LT', documentType: 'ID_CARD' });
+  await noteShots(kiosk.page);
+  await kiosk.page.locator('[data-screen="capture"][data-step="FACE"]').waitFor();
+  const shots = await shotsOf(kiosk.page);
+  expect(shots.map(({ step }) => step)).toEqual(['FRONT', 'BACK']);
+  for (const { step, quad, slate, afterSettledMs } of shots) {
+    info.annotations.push({ type: `${step} ms after settling`, description: `${afterSettledMs}` });
+    expect(slate).toEqual({ step, isSettled: true });
+    const lying = truth.frames.find((frame) => frame.step === step && frame.isSettled)?.quad;
+    expect(intersectionOverUnion(quad as Quad, lying as Quad)).toBeGreaterThan(0.9);
+  }
+});
+
+const SPOILT: readonly [Condition, hint: string][] = [
+  ['blurred', 'HOLD_STILL'],
+  ['glare', 'TILT_GLARE'],
+  ['dark', 'MORE_LIGHT'],
+  ['empty', 'SHOW_DOCUMENT'],
+];
+for (const [condition, hint] of SPOILT)
+  test(`no picture takes itself of a ${condition} scene, and the hint is ${hint}`, async ({
+    launch,
+    folder,
+  }) => {
+    const clip = join(folder, `${condition}.mjpeg`);
+    await writeConditionClip(clip, condition, {
+      widthPx: 1280,
+      heightPx: 720,
+      seed: 3,
+      issuer: 'UTO',
+      documentType: 'ID_CARD',
+      issuedOn: '2024-03-01',
+      billIssuedOn: '2024-03-01',
+    });
+    const kiosk = await launch({ args: cameraShowing(clip) });
+    const driver = driverOf(kiosk);
+    await driver.begin({ country: 'LT', documentType: 'ID_CARD' });
+    await noteShots(kiosk.page);
+    await kiosk.page.locator(`.guidance[data-hint="${hint}"]`).waitFor();
+    await kiosk.page.waitForTimeout(WATCH_MS / 2);
+    await expect(kiosk.page.locator('.guidance')).toHaveAttribute('data-hint', hint);
+    expect(await shotsOf(kiosk.page)).toEqual([]);
+  });
+
+/** What given clips are: one `<clip>.json` with a quad per frame beside each `<clip>.mjpeg`. */
+interface GivenTruth {
+  readonly frames: readonly {
+    readonly phase: string;
+    readonly quad: readonly (readonly [number, number])[] | null;
+  }[];
+}
+
+const GIVEN: readonly [clip: string, documentType: 'ID_CARD' | 'PASSPORT', fires: boolean][] = [
+  ['id_front_settle', 'ID_CARD', true],
+  ['passport_mrz_settle', 'PASSPORT', true],
+  ['id_back_barcode_settle', 'ID_CARD', true],
+  ['id_blurred', 'ID_CARD', false],
+  ['id_glare', 'ID_CARD', false],
+];
+const givenFolder = process.env['KIOSK_CLIPS'] ?? '';
+for (const [name, documentType, fires] of GIVEN)
+  test(`given clip ${name}: ${fires ? 'the picture is the document lying still' : 'never a picture'}`, async ({
+    launch,
+  }) => {
+    const clip = join(givenFolder, `${name}.mjpeg`);
+    test.skip(!existsSync(clip), `KIOSK_CLIPS names no folder with ${name}.mjpeg`);
+    const kiosk = await launch({ args: cameraShowing(clip) });
+    const driver = driverOf(kiosk);
+    await driver.begin({ country: 'LT', documentType });
+    await noteShots(kiosk.page);
+    if (!fires) {
+      await kiosk.page.waitForTimeout(WATCH_MS);
+      expect(await shotsOf(kiosk.page)).toEqual([]);
+      return;
+    }
+    await kiosk.page.locator('[data-screen="capture"]:not([data-step="FRONT"])').waitFor();
+    const [shot] = await shotsOf(kiosk.page);
+    const { frames } = JSON.parse(
+      readFileSync(join(givenFolder, `${name}.json`), 'utf8'),
+    ) as GivenTruth;
+    const quads = frames
+      .filter(({ phase }) => phase === 'still' || phase === 'settling')
+      .map(({ quad }) => quad?.map(([x, y]) => ({ x, y })) as unknown as Quad);
+    const overlap = quads.map((quad) => intersectionOverUnion(quad, shot?.quad as Quad));
+    expect(Math.max(...overlap)).toBeGreaterThan(0.9);
+  });

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { cornerError } from '../../eval/documents.ts';
+import { aucOf, quantileOf, shareOf } from '../../eval/suite.ts';
+import { intersectionOverUnion, type Quad } from '../../../renderer/vision/geometry.ts';
+
+const square = (x: number, side: number): Quad => [
+  { x, y: 0 },
+  { x: x + side, y: 0 },
+  { x: x + side, y: side },
+  { x, y: side },
+];
+
+it('gives 1 for scores that tell apart, a half for the same scores, 0 for the wrong way round', () => {
+  expect(aucOf([3, 4], [1, 2])).toBe(1);
+  expect(aucOf([1], [1])).toBe(0.5);
+  expect(aucOf([1, 2], [3, 4])).toBe(0);
+  expect(aucOf([], [1])).toBeNull();
+});
+
+it('gives the share and the quantile of what there is, and null of nothing', () => {
+  expect(shareOf([true, false, true, true])).toBe(0.75);
+  expect(shareOf([])).toBeNull();
+  expect(quantileOf([5, 1, 3], 0.5)).toBe(3);
+  expect(quantileOf([], 0.5)).toBeNull();
+});
+
+it('measures the overlap of quads whatever corner they start from and whichever way they go', () => {
+  const [a, b, c, d] = square(0, 10);
+  expect(intersectionOverUnion([c, d, a, b], [b, a, d, c])).toBeCloseTo(1);
+  expect(intersectionOverUnion(square(0, 10), square(5, 10))).toBeCloseTo(1 / 3);
+  expect(intersectionOverUnion(square(0, 10), square(20, 10))).toBe(0);
+});
+
+it('measures corner errors for the rotation that fits best', () => {
+  const [a, b, c, d] = square(0, 10);
+  expect(cornerError([c, d, a, b], square(0, 10))).toBe(0);
+  expect(cornerError(square(3, 10), square(0, 10))).toBe(3);
+});

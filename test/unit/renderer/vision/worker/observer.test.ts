@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { Observer } from '../../../../../renderer/vision/worker/observer.ts';
+import { WORKING_PX } from '../../../../../renderer/vision/document/detect.ts';
+import { drawFrame, type SceneChoices } from '../../../../support/scenes.ts';
+
+const FRONT = { side: 'FRONT', longSideMm: 85.6, isGlossy: true };
+const BACK = { ...FRONT, side: 'BACK' };
+
+const observing = (): Observer => {
+  const observer = new Observer();
+  observer.begin(FRONT);
+  return observer;
+};
+
+const hintOf = async (choices: SceneChoices): Promise<string> => {
+  const { frame } = await drawFrame(choices);
+  return observing().look(frame, 0, WORKING_PX).look.hint;
+};
+
+describe('Observer', () => {
+  const hints: readonly [what: string, choices: SceneChoices, hint: string][] = [
+    ['a card that lies well', {}, 'KEEP_STILL'],
+    ['an empty table', { document: null }, 'SHOW_DOCUMENT'],
+    [
+      'a passport that leaves the frame on the right',
+      { document: 'passport', background: 'fabric', placement: { shiftX: 0.42 } },
+      'MOVE_LEFT',
+    ],
+    [
+      'a passport that leaves the frame at the bottom',
+      { document: 'passport', background: 'fabric', placement: { shiftY: 0.42 } },
+      'MOVE_UP',
+    ],
+    ['a card far away', { placement: { fill: 0.4 } }, 'CLOSER'],
+    ['a card at a slant', { placement: { tiltXDeg: 40, tiltYDeg: 20 } }, 'HOLD_FLAT'],
+    ['a card in the dark', { defects: { exposure: 0.16 } }, 'MORE_LIGHT'],
+    ['a card with glare', { defects: { glare: 1 } }, 'TILT_GLARE'],
+    ['a blurred card', { defects: { blurSigmaPx: 2.5 } }, 'HOLD_STILL'],
+  ];
+  for (const [what, choices, hint] of hints)
+    it(`says ${hint} to ${what}`, async () => {
+      expect(await hintOf(choices)).toBe(hint);
+    });
+
+  it('takes the white of a sheet of paper for paper, and that of a card for glare', async () => {
+    const { frame } = await drawFrame({ defects: { glare: 1 } });
+    const observer = new Observer();
+    observer.begin({ side: 'UTILITY_BILL', longSideMm: 297, isGlossy: false });
+    expect(observer.look(frame, 0, WORKING_PX).look.hint).toBe('KEEP_STILL');
+  });
+
+  it('completes a run of good frames and asks to turn the card over for its back', async () => {
+    const observer = observing();
+    const front = await drawFrame({});
+    const completed = [0, 100, 200, 300].map(
+      (atMs) => observer.look(front.frame, atMs, WORKING_PX).isComplete,
+    );
+    expect(completed).toEqual([false, false, false, true]);
+    if (front.quad === null) throw new Error('A scene with a document.');
+    observer.keep(front.frame, front.quad);
+    observer.begin(BACK);
+    const again = await drawFrame({ placement: { rotationDeg: 4 } });
+    expect(observer.look(again.frame, 400, WORKING_PX).look.hint).toBe('TURN_OVER');
+    const back = await drawFrame({ document: 'identity-card-back' });
+    expect(observer.look(back.frame, 500, WORKING_PX).look.hint).toBe('HOLD_STILL');
+    expect(observer.look(back.frame, 600, WORKING_PX).look.hint).toBe('KEEP_STILL');
+  });
+
+  it('takes the same side again where its step is repeated, and after the customer has gone', async () => {
+    const { frame, quad } = await drawFrame({});
+    const observer = observing();
+    if (quad === null) throw new Error('A scene with a document.');
+    observer.keep(frame, quad);
+    observer.begin(FRONT);
+    expect(observer.look(frame, 0, WORKING_PX).look.hint).toBe('KEEP_STILL');
+    observer.forget();
+    observer.begin(BACK);
+    expect(observer.look(frame, 100, WORKING_PX).look.hint).toBe('KEEP_STILL');
+  });
+});
