@@ -26,6 +26,7 @@ import type { KeyVault } from './ports/key-vault.ts';
 import type { Random } from './ports/random.ts';
 import type { OpenSqlite } from './ports/sqlite.ts';
 import type { KeySealer } from './outbox/item-keys.ts';
+import { hasItems } from './outbox/open-outbox.ts';
 import { passingSealer, vaultSealer } from './outbox/key-sealers.ts';
 import { createTurnstile } from './settings/one-at-a-time.ts';
 import { CredentialStore } from './settings/credentials.ts';
@@ -34,7 +35,7 @@ import {
   type OperatorSettings,
   type SettingsStore,
 } from './settings/operator-settings.ts';
-import { parsePolicy, type Policy } from './settings/policy.ts';
+import { defaultPolicy } from './settings/policy.ts';
 import { describePolicy } from './settings/describe-policy.ts';
 import { loadPolicy, type LoadedPolicy, type PolicySource } from './settings/policy-file.ts';
 import { Vault } from './settings/vault.ts';
@@ -61,13 +62,6 @@ export interface KioskPorts {
 }
 
 type Service = AppStatus['service'];
-
-/** What shows on screen while the real policy can't be read: the kiosk is out of service then. */
-const defaultPolicy = (): Policy => {
-  const parsed = parsePolicy({});
-  if (!parsed.ok) throw new Error('an empty policy must be a policy');
-  return parsed.value;
-};
 
 const outOfService = (code: ErrorCode): Service => ({ state: 'out-of-service', code });
 
@@ -118,10 +112,11 @@ export class Kiosk {
   /** Lets go of everything: the customer, the outbox, the simulator. What is saved stays saved. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.#session.end();
     const delivery = this.#delivery;
     this.#delivery = null;
     await delivery?.stop();
+    // Only now: while its submission is being saved, a session does not end.
+    this.#session.end();
     const training = this.#training;
     this.#training = null;
     await training?.stop();
@@ -227,11 +222,15 @@ export class Kiosk {
       case 'open':
         break;
     }
+    const folder = join(this.#ports.folder, 'outbox');
     const stored = await this.credentials.read();
-    if (!stored.ok)
-      return stored.error.code === 'CREDENTIALS_MISSING' && this.#policy.training !== 'never'
-        ? this.#startTraining()
-        : outOfService(stored.error.code);
+    if (!stored.ok) {
+      if (stored.error.code !== 'CREDENTIALS_MISSING') return outOfService(stored.error.code);
+      if (await hasItems(this.#ports.disk, folder)) this.#warnings.push('OUTBOX_STRANDED');
+      return this.#policy.training === 'never'
+        ? outOfService(stored.error.code)
+        : this.#startTraining();
+    }
     const client = createMarkIdClient({
       transport: this.#ports.transport({
         origin: this.#policy.endpoint.origin,
@@ -239,7 +238,7 @@ export class Kiosk {
       }),
       credentials: stored.value,
     });
-    return this.#serve(client, join(this.#ports.folder, 'outbox'), vaultSealer(this.vault));
+    return this.#serve(client, folder, vaultSealer(this.vault));
   }
 
   /** A kiosk without credentials practises; its transport trusts the simulator's certificate alone. */

@@ -115,6 +115,7 @@ export class CaptureSession {
     this.#language = request.language;
     this.#consentVersion = request.consentVersion;
     this.#itemId = request.itemId;
+    if (request.sentToken !== null) this.#sentTokens.add(request.sentToken);
     this.#document = { country: request.country, documentType: request.documentType, steps };
     return ok(this.view());
   }
@@ -175,7 +176,7 @@ export class CaptureSession {
     return ok(null);
   }
 
-  /** Hands everything out for a submission and holds the session still until `finishSubmission`. */
+  /** Hands everything out for a submission and holds the session still until `markSaved` or `abandonSubmission`. */
   beginSubmission(): SessionResult<CompleteSession> {
     if (this.#state !== 'capturing') return this.#notCapturing();
     const language = this.#language;

@@ -33,6 +33,8 @@ export type Settlement =
 /** What a session for new pictures of an item starts from. */
 export interface RetakeStart extends SessionStart {
   readonly itemId: string;
+  /** The token the item was sent with; it is not taken a second time. */
+  readonly sentToken: string | null;
   readonly country: string;
   readonly documentType: DocumentType;
 }

@@ -134,6 +134,7 @@ export class Courier {
     for (const state of ['MINTING', 'SENDING'] as const)
       for (const { itemId } of this.outbox.queue.inState(state))
         await this.#steps.drive(itemId, { type: 'RESTARTED' });
+    for (const { itemId } of this.outbox.queue.inState('DAMAGED')) await this.#steps.revive(itemId);
   }
 
   /** Somebody waits for the preferred item: being unreachable a moment ago is no reason not to try. */

@@ -3,7 +3,6 @@
  * outbox, courier, and the session at the kiosk. Training and production each have their own and
  * never meet.
  */
-import { join } from 'node:path';
 import type { OutboxErrorCode } from '../../preload/contract/error-codes.ts';
 import type { HandedToken } from '../../preload/contract/handed-token.ts';
 import type { OutboxSummary, OutboxView } from '../../preload/contract/outbox-channels.ts';
@@ -19,6 +18,7 @@ import { checkCapacity } from '../outbox/capacity.ts';
 import { referenceOf } from '../outbox/item.ts';
 import type { KeySealer } from '../outbox/item-keys.ts';
 import { openOutbox, type OpenCode, type OutboxPorts } from '../outbox/open-outbox.ts';
+import { createTurnstile } from '../settings/one-at-a-time.ts';
 import type { Policy } from '../settings/policy.ts';
 import { Courier } from './courier.ts';
 import { countItems, describeOutbox, summarise } from './outbox-view.ts';
@@ -50,6 +50,8 @@ export class DeliveryService {
   readonly #parts: DeliveryServiceParts;
   readonly #courier: Courier;
   readonly #sessionDelivery: SessionDelivery;
+  /** What a person asked for ends before the outbox is let go of. */
+  readonly #inTurn = createTurnstile();
 
   private constructor(parts: DeliveryServiceParts, courier: Courier, delivery: SessionDelivery) {
     this.#parts = parts;
@@ -89,22 +91,30 @@ export class DeliveryService {
     return ok({ service: new DeliveryService(parts, courier, delivery), warnings });
   }
 
-  /** Ends every call that is under way and lets go of the outbox. */
-  async stop(): Promise<void> {
-    await this.#courier.stop();
-    this.#courier.outbox.close();
+  /** Ends every call that is under way and lets go of the outbox; what is being saved is saved first. */
+  stop(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#courier.stop();
+      this.#courier.outbox.close();
+    });
   }
 
   /** Whether another customer's pictures could be kept. */
-  capacity(): ReturnType<typeof checkCapacity> {
+  async capacity(): ReturnType<typeof checkCapacity> {
     const { disk, folder, policy } = this.#parts;
-    const itemCount = countItems(this.#courier);
-    return checkCapacity(disk, join(folder), itemCount, policy.outbox);
+    try {
+      return await checkCapacity(disk, folder, countItems(this.#courier), policy.outbox);
+    } catch {
+      // The index does not even say how many there are.
+      return fail('STORAGE_FAILED');
+    }
   }
 
   /** Saves the session's submission; see SessionDelivery.submit. */
   async submit(): Promise<Result<SessionReceipt>> {
-    const saved = await this.#sessionDelivery.submit();
+    // Begun at once, so that nothing else is asked of the session meanwhile.
+    const submitted = this.#sessionDelivery.submit();
+    const saved = await this.#inTurn(() => submitted);
     if (saved.ok) this.#parts.onChange();
     return saved;
   }
@@ -118,27 +128,27 @@ export class DeliveryService {
   }
 
   /** Sends an item again, with the bank's new token where it hands tokens over. */
-  async resend(
-    itemId: string,
-    reason: ActionReason,
-    token: HandedToken | null,
-  ): Promise<Result<null>> {
-    const sinceLivedMs = this.#courier.outbox.time.livedMs();
-    const done = await this.#courier.resend(
-      itemId,
-      token === null
-        ? null
-        : { authToken: token.authToken, scanRef: token.scanRef ?? null, sinceLivedMs },
-    );
-    if (done.ok) this.#noteDecision(itemId, 'resend', reason);
-    return done;
+  resend(itemId: string, reason: ActionReason, token: HandedToken | null): Promise<Result<null>> {
+    return this.#inTurn(async () => {
+      const sinceLivedMs = this.#courier.outbox.time.livedMs();
+      const done = await this.#courier.resend(
+        itemId,
+        token === null
+          ? null
+          : { authToken: token.authToken, scanRef: token.scanRef ?? null, sinceLivedMs },
+      );
+      if (done.ok) this.#noteDecision(itemId, 'resend', reason);
+      return done;
+    });
   }
 
   /** Deletes an item for good. */
-  async discard(itemId: string, reason: ActionReason): Promise<Result<null>> {
-    const done = await this.#courier.discard(itemId);
-    if (done.ok) this.#noteDecision(itemId, 'discard', reason);
-    return done;
+  discard(itemId: string, reason: ActionReason): Promise<Result<null>> {
+    return this.#inTurn(async () => {
+      const done = await this.#courier.discard(itemId);
+      if (done.ok) this.#noteDecision(itemId, 'discard', reason);
+      return done;
+    });
   }
 
   /** What a session for new pictures of an item begins with. ITEM_NOT_READY: it may still be delivered by itself. */
@@ -148,7 +158,8 @@ export class DeliveryService {
     const opened = this.#courier.outbox.open(itemId);
     if (!opened.ok) return opened;
     this.#noteDecision(itemId, 'retake', reason);
-    return ok({ itemId, ...opened.value.content });
+    const { content, record } = opened.value;
+    return ok({ itemId, ...content, sentToken: record.lastSentToken ?? null });
   }
 
   /** Ends a pause: an operator mended what was wrong. */

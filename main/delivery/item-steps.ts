@@ -55,6 +55,9 @@ const CALLS = { mint, send, 'ask-status': askStatus } as const;
 /** Whether a call was begun in this state: it ends by its answer, or by finding it so later. */
 export const isUnderWay = (state: ItemState): boolean => state === 'MINTING' || state === 'SENDING';
 
+/** States in which an item's own turn leads on. */
+const RESUMABLE: ReadonlySet<ItemState> = new Set<ItemState>(['QUEUED', 'READY', 'AMBIGUOUS']);
+
 const isDamage = (code: ErrorCode): boolean => code === 'ITEM_DAMAGED' || code === 'ITEM_NEWER';
 
 /** An item nobody can open can't be asked for its state; it can still be deleted. */
@@ -78,6 +81,19 @@ export class ItemSteps {
   async drive(itemId: string, first: DeliveryEvent): Promise<void> {
     let event: DeliveryEvent | null = first;
     while (event !== null) event = await this.#apply(itemId, event);
+  }
+
+  /**
+   * Looks once more at an item that an earlier run could not open: with its key, or the version that
+   * sealed it, back in place it goes on from its last durable step.
+   */
+  async revive(itemId: string): Promise<void> {
+    const { outbox } = this.#parts;
+    const opened = this.#open(itemId);
+    if (!opened.ok) return;
+    const { record } = opened.value;
+    if (!RESUMABLE.has(record.state)) await this.drive(itemId, { type: 'RESTARTED' });
+    else if (outbox.save(itemId, record, outbox.time.livedMs()).ok) this.#note(itemId, record);
   }
 
   /** A person's decision. ITEM_NOT_READY: the item's state does not allow it. STORAGE_FAILED: it was not kept. */

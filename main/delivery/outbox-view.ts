@@ -1,4 +1,7 @@
-/** The outbox in the words of the border: counts for a badge, lines for a panel. Opens no seal but receipts'. */
+/**
+ * The outbox in the words of the border: counts for a badge, lines for a panel. Opens no seal but
+ * those of receipts and of items that a person must look up at Mark ID.
+ */
 import { LIMITS } from '../../preload/contract/limits.ts';
 import type {
   OutboxItem,
@@ -71,7 +74,19 @@ export const summarise = (courier: Courier, clock: Clock): OutboxSummary => {
 export const countItems = ({ outbox }: Courier): number =>
   [...outbox.queue.counts().values()].reduce((sum, count) => sum + count, 0);
 
-const lineOf = (item: QueuedItem, nowLivedMs: number, nowWallMs: number): OutboxItem => {
+/** By what to look an item up whose delivery nobody here can tell. */
+const scanRefOf = ({ outbox }: Courier, { itemId, code }: QueuedItem): string | null => {
+  if (code !== 'DELIVERY_UNCONFIRMED') return null;
+  const opened = outbox.open(itemId);
+  return opened.ok ? (opened.value.record.token?.scanRef ?? null) : null;
+};
+
+const lineOf = (
+  item: QueuedItem,
+  nowLivedMs: number,
+  nowWallMs: number,
+  scanRef: string | null,
+): OutboxItem => {
   const waitMs = (item.dueLivedMs ?? 0) - nowLivedMs;
   return {
     itemId: item.itemId,
@@ -82,6 +97,7 @@ const lineOf = (item: QueuedItem, nowLivedMs: number, nowWallMs: number): Outbox
     nextAtMs: waitMs > 0 ? Math.round(nowWallMs + waitMs) : null,
     attempts: item.attempts,
     sizeBytes: item.sizeBytes,
+    scanRef,
     actions: [...ACTIONS[item.state]],
   };
 };
@@ -100,7 +116,7 @@ export const describeOutbox = (
     summary: summarise(courier, clock),
     items: queue
       .list(needsPerson, LIMITS.outboxListedItems)
-      .map((item) => lineOf(item, nowLivedMs, clock.wallMs())),
+      .map((item) => lineOf(item, nowLivedMs, clock.wallMs(), scanRefOf(courier, item))),
     itemCount: countItems(courier),
     delivered: courier.outbox.receipts
       .list(clock.startOfDayMs(), LIMITS.outboxListedItems)

@@ -137,12 +137,17 @@ const afterStatus = (
   around: Surroundings,
 ): Transition => {
   const consequence = STATUS_CONSEQUENCES[status];
+  const isRefused = record.code === 'MARKID_TOKEN_NOT_VALID';
   // A token that is neither used nor valid never will be either.
-  const isDead = consequence === 'unused' && record.code === 'MARKID_TOKEN_NOT_VALID';
-  if (consequence === 'delivered') return over({ do: 'deliver', reconciled: true });
+  const isDead = consequence === 'unused' && isRefused;
+  // The bank gave the token to somebody else as well: what Mark ID has may be that one's.
+  const isSomebodyElses = isRefused && around.tokenSource === 'handoff';
+  if (consequence === 'delivered')
+    return isSomebodyElses ? held(record) : over({ do: 'deliver', reconciled: true });
   if (consequence === 'expired' || isDead) return withoutToken(record, null, around);
   if (consequence === 'person')
-    return to(record, { state: 'NEEDS_PERSON', code: 'DELIVERY_UNCONFIRMED', token: null });
+    // With its token, which is never sent again: its number is what Mark ID can be asked by.
+    return to(record, { state: 'NEEDS_PERSON', code: 'DELIVERY_UNCONFIRMED' });
   const { nowLivedMs, steadySinceLivedMs } = around;
   // Never below nothing: the clock of an index that was lost begins anew, before the last byte.
   const sinceLastByteMs = Math.max(
@@ -225,6 +230,9 @@ const onResend = (
 const onRestart = (record: DeliveryRecord, around: Surroundings): Transition | null => {
   if (record.state === 'SENDING') return ambiguous(record, 'ANSWER_LOST', around);
   if (record.state === 'MINTING') return to(record, { state: 'QUEUED' }, 0);
+  // This start may be that of the version which sealed it.
+  if (record.state === 'DAMAGED' && record.code === 'ITEM_NEWER')
+    return to(record, { state: 'QUEUED', code: null }, 0);
   return null;
 };
 

@@ -36,7 +36,12 @@ const LONGEST_TOKEN = 'x'.repeat(LIMITS.authTokenMaxChars);
 const NEEDS_CUSTOMER: ReadonlySet<QueuedItem['state']> = new Set<QueuedItem['state']>([
   'NEEDS_TOKEN',
   'NEEDS_PERSON',
+  'DAMAGED',
 ]);
+
+/** States in which a new submission takes the item's place. */
+const isReplaceable = ({ state }: QueuedItem): boolean =>
+  NEEDS_DECISION.has(state) || state === 'DAMAGED';
 
 export class SessionDelivery {
   readonly #parts: SessionDeliveryParts;
@@ -124,7 +129,7 @@ export class SessionDelivery {
       content: { environment, country, documentType, language, consentVersion, externalRef },
       record,
       pictures: images,
-      replaces: replaced !== null && NEEDS_DECISION.has(replaced.state) ? replaced.itemId : null,
+      replaces: replaced !== null && isReplaceable(replaced) ? replaced.itemId : null,
     });
   }
 

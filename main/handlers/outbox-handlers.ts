@@ -28,6 +28,9 @@ export const outboxHandlers = (kiosk: Kiosk): Pick<ChannelHandlers, OutboxChanne
       thenView((delivery) => delivery.resend(itemId, reason, token ?? null)),
     'outbox:retake-item': ({ itemId, reason }) =>
       thenView(async (delivery) => {
+        const obstacle = await kiosk.obstacle();
+        // A full outbox is none: the new pictures take the item's place.
+        if (obstacle !== null && obstacle !== 'OUTBOX_FULL') return fail(obstacle);
         const start = delivery.retake(itemId, reason);
         return start.ok ? kiosk.session.startRetake(start.value) : start;
       }),

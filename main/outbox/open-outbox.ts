@@ -72,10 +72,18 @@ const openIndex = async (
   return ok({ index: fresh.value, isLost: true, salvage });
 };
 
+const itemsFolderOf = (folder: string): string => join(folder, 'items');
+
+/** Whether anything was saved in this outbox and is still there. Needs no key and opens nothing. */
+export const hasItems = async (disk: Disk, folder: string): Promise<boolean> => {
+  const names = await disk.list(itemsFolderOf(folder)).catch(() => []);
+  return names.length > 0;
+};
+
 /** Opens or makes the outbox. */
 export const openOutbox = async (ports: OutboxPorts): Promise<Result<OpenedOutbox, OpenCode>> => {
   const { disk, random, clock, sealer, folder } = ports;
-  const itemsFolder = join(folder, 'items');
+  const itemsFolder = itemsFolderOf(folder);
   const quarantineFolder = join(folder, 'quarantine');
   const warnings: OutboxErrorCode[] = [];
   let index: OutboxIndex | null = null;

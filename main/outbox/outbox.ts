@@ -200,7 +200,7 @@ export class Outbox {
     const { disk, quarantineFolder } = this.#parts;
     try {
       await disk.makeFolder(quarantineFolder);
-      await disk.rename(this.#pathOf(itemId), join(quarantineFolder, sealedName(itemId)));
+      await disk.rename(this.#pathOf(itemId), this.#quarantinePathOf(itemId));
     } catch {
       // It stays where it is; nothing else depends on it.
     }
@@ -220,6 +220,10 @@ export class Outbox {
 
   #pathOf(itemId: string): string {
     return join(this.#parts.itemsFolder, sealedName(itemId));
+  }
+
+  #quarantinePathOf(itemId: string): string {
+    return join(this.#parts.quarantineFolder, sealedName(itemId));
   }
 
   #columnsOf({ state, code, attempts }: DeliveryRecord, dueLivedMs: number | null) {
@@ -243,7 +247,9 @@ export class Outbox {
 
   /** Without its row the file is noise; where it can't be removed now, the next start does it. */
   async #removeFile(itemId: string): Promise<void> {
-    await this.#parts.disk.remove(this.#pathOf(itemId)).catch(() => undefined);
+    const { disk } = this.#parts;
+    for (const path of [this.#pathOf(itemId), this.#quarantinePathOf(itemId)])
+      await disk.remove(path).catch(() => undefined);
   }
 
   #withKey<Value>(

@@ -216,3 +216,10 @@ export const parsePolicy = (value: unknown): Result<Policy, 'POLICY_INVALID'> =>
   const parsed = policySchema.safeParse(value);
   return parsed.success ? ok(parsed.data) : fail('POLICY_INVALID');
 };
+
+/** What shows on screen while the real policy can't be read: the kiosk is out of service then. */
+export const defaultPolicy = (): Policy => {
+  const parsed = parsePolicy({});
+  if (!parsed.ok) throw new Error('an empty policy must be a policy');
+  return parsed.value;
+};

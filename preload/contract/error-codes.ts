@@ -94,8 +94,10 @@ export const DELIVERY_ERROR_CODES = [
 
 /** Failures of what is kept until it is delivered (main/outbox). */
 export const OUTBOX_ERROR_CODES = [
-  /** As many items, or as many days' worth, as the policy allows. */
+  /** As many items as the policy allows. */
   'OUTBOX_FULL',
+  /** Submissions of customers wait for credentials: without them nothing is sent. */
+  'OUTBOX_STRANDED',
   /** Too little free space to keep another customer's pictures. */
   'STORAGE_LOW',
   /** The index of the outbox could not be read; what could not be saved from it is kept apart. */
@@ -112,8 +114,6 @@ export const OUTBOX_ERROR_CODES = [
   'ITEM_NEWER',
   /** The item's state does not allow what was asked. */
   'ITEM_NOT_READY',
-  /** Kept as long as the policy allows, then deleted. */
-  'ITEM_EXPIRED',
 ] as const;
 
 /** Failures of credentials and the key that seals them (main/settings). */

@@ -60,6 +60,8 @@ export const outboxItem = z.strictObject({
   /** How often it was sent. */
   attempts: count,
   sizeBytes: count,
+  /** Mark ID's number of what may have arrived there, where a person must look it up; null otherwise. */
+  scanRef: z.string().max(64).nullable(),
   actions: z.array(itemAction),
 });
 export type OutboxItem = z.infer<typeof outboxItem>;

@@ -102,6 +102,7 @@ export const failureActions = (
     case 'POLICY_INVALID':
     case 'POLICY_UNSAFE_FILE':
     case 'SETTINGS_DAMAGED':
+    case 'OUTBOX_STRANDED':
     case 'OUTBOX_DAMAGED':
     case 'OUTBOX_NEWER':
     case 'OUTBOX_KEY_LOST':
@@ -109,7 +110,6 @@ export const failureActions = (
     case 'ITEM_MISSING':
     case 'ITEM_NEWER':
     case 'ITEM_NOT_READY':
-    case 'ITEM_EXPIRED':
     case 'OPERATOR_REQUIRED':
     case 'PIN_WRONG':
     case 'PIN_LOCKED':

@@ -7,6 +7,7 @@
  */
 // SECURITY: SEC-27
 import { assign, sendTo, type ActorRefFrom, type SnapshotFrom } from 'xstate';
+import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import { customerState } from './customer-states.ts';
 import { deliveringState, receiptState, submittingState } from './delivery-states.ts';
 import { createOperatorMachine } from './operator-machine.ts';
@@ -72,6 +73,18 @@ const following = sessionSetup.createStateConfig({
   ],
 });
 
+/**
+ * Leads away from a screen that stands for one state of the service as soon as it is another. Every
+ * change of the outbox brings a status too and must not take away what somebody has just chosen: it
+ * falls through to the machine, which only keeps it.
+ */
+const leftWhenNot = (state: AppStatus['service']['state']) =>
+  ({
+    guard: { type: 'isServiceOtherThan', params: { state } },
+    target: 'routing',
+    actions: 'takeStatus',
+  }) as const;
+
 const attract = sessionSetup.createStateConfig({
   entry: assign({ ...CUSTOMER_GONE, language: null }),
   invoke: {
@@ -84,10 +97,7 @@ const attract = sessionSetup.createStateConfig({
   },
   on: {
     ...QUIET_EVENTS,
-    'STATUS.CHANGED': {
-      target: 'routing',
-      actions: assign(({ event }) => ({ status: event.status })),
-    },
+    'STATUS.CHANGED': leftWhenNot('ready'),
     // A language somebody chose and walked away from.
     'QUIET.EXPIRED': { target: 'attract', reenter: true },
     'LANGUAGE.CHOSEN': {
@@ -105,10 +115,7 @@ const locked = sessionSetup.createStateConfig({
   exit: assign({ error: null }),
   on: {
     OPERATOR: { target: 'operator' },
-    'STATUS.CHANGED': {
-      target: 'routing',
-      actions: assign(({ event }) => ({ status: event.status })),
-    },
+    'STATUS.CHANGED': leftWhenNot('locked'),
   },
   states: {
     idle: { on: { UNLOCK: { target: 'unlocking' } } },
@@ -135,12 +142,7 @@ const outOfService = sessionSetup.createStateConfig({
   entry: assign({ ...CUSTOMER_GONE, language: null }),
   on: {
     OPERATOR: { target: 'operator' },
-    'STATUS.CHANGED': {
-      // A fault is left by the answer to a new start only: the last customer may not be forgotten yet.
-      guard: ({ context }) => context.fault === null,
-      target: 'routing',
-      actions: assign(({ event }) => ({ status: event.status })),
-    },
+    'STATUS.CHANGED': leftWhenNot('out-of-service'),
   },
   states: {
     idle: { on: { RETRY: { target: 'retrying' } } },
@@ -205,7 +207,7 @@ const sessionMachine = sessionSetup.createMachine({
   id: 'kiosk',
   context: INITIAL_CONTEXT,
   invoke: { src: 'mainEvents' },
-  on: { 'STATUS.CHANGED': { actions: assign(({ event }) => ({ status: event.status })) } },
+  on: { 'STATUS.CHANGED': { actions: 'takeStatus' } },
   initial: 'starting',
   states: {
     starting,

@@ -3,6 +3,7 @@
  * of their own. The real actors are provided by createSessionMachine.
  */
 import { assign, sendTo, setup } from 'xstate';
+import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { SessionView } from '../../preload/contract/session-channels.ts';
@@ -23,7 +24,20 @@ export const sessionSetup = setup({
     children: typeOnly<{ operator: 'operator'; quiet: 'quietWatch' }>(),
   },
   actors: typeOnly<SessionActors>(),
+  guards: {
+    isServiceOtherThan: (
+      { context, event },
+      { state }: { readonly state: AppStatus['service']['state'] },
+    ) =>
+      event.type === 'STATUS.CHANGED' &&
+      // A fault is left by the answer to a new start only: the last customer may not be forgotten yet.
+      context.fault === null &&
+      event.status.service.state !== state,
+  },
   actions: {
+    takeStatus: assign(({ event }) =>
+      event.type === 'STATUS.CHANGED' ? { status: event.status } : {},
+    ),
     /** Provided with the actors; nothing to revoke without them. */
     revokePictures: () => {},
     passToQuietWatch: sendTo('quiet', ({ event }) => event),

@@ -20,6 +20,7 @@ const ItemFacts = ({ item }: { readonly item: OutboxItem }): ReactNode => {
       {item.nextAtMs !== null && <li>{t('item.next', { time: time(item.nextAtMs) })}</li>}
       <li>{t('item.attempts', { count: item.attempts })}</li>
       <li>{bytes(item.sizeBytes)}</li>
+      {item.scanRef !== null && <li>{t('item.scanRef', { scanRef: item.scanRef })}</li>}
     </ul>
   );
 };

@@ -1,6 +1,9 @@
 /** What a worker is told, and the lines it says. A line is written with one system call, so a kill never halves it. */
 import { z } from 'zod';
 
+/** Of the environment: where a worker finds its order. */
+export const ORDER_VARIABLE = 'KIOSK_CHAOS_ORDER';
+
 export const workerOrder = z.strictObject({
   /** Holds the policy and the kiosk's data. */
   folder: z.string(),

@@ -11,7 +11,7 @@ import { systemClock } from '../../main/ports/clock.ts';
 import { systemRandom } from '../../main/ports/random.ts';
 import type { FaultPlan } from '../../main/training/fault-plan.ts';
 import { startSimulator, type Simulator } from '../../main/training/simulator.ts';
-import { parseLine, type WorkerLine, type WorkerOrder } from './protocol.ts';
+import { ORDER_VARIABLE, parseLine, type WorkerLine, type WorkerOrder } from './protocol.ts';
 
 export interface Worker {
   readonly child: ChildProcess;
@@ -56,12 +56,17 @@ const digestsOf = (images: Readonly<Partial<Record<string, Uint8Array>>>): Recor
   );
 
 const startWorker = (order: WorkerOrder, prefix: readonly string[]): Worker => {
-  const own = [process.execPath, WORKER, JSON.stringify(order)];
+  const own = [process.execPath, WORKER];
   const [command, ...args] = [...prefix, ...own];
   const child = spawn(command ?? '', args, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    // One thread for files: their order is the order in which they were asked for.
-    env: { ...process.env, UV_THREADPOOL_SIZE: '1' },
+    env: {
+      ...process.env,
+      // Not an argument: it holds credentials, and arguments are for everybody to read.
+      [ORDER_VARIABLE]: JSON.stringify(order),
+      // One thread for files: their order is the order in which they were asked for.
+      UV_THREADPOOL_SIZE: '1',
+    },
   });
   const lines: WorkerLine[] = [];
   const waiting = new Set<() => void>();

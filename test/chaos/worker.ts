@@ -1,8 +1,8 @@
 /** The process that is killed. Its promises are lines on stdout, each written with one system call. */
 import { writeSync } from 'node:fs';
-import { workerOrder } from './protocol.ts';
+import { ORDER_VARIABLE, workerOrder } from './protocol.ts';
 import { work } from './work.ts';
 
-await work(workerOrder.parse(JSON.parse(process.argv[2] ?? '')), (line) => {
+await work(workerOrder.parse(JSON.parse(process.env[ORDER_VARIABLE] ?? '')), (line) => {
   writeSync(1, `${JSON.stringify(line)}\n`);
 });

@@ -107,6 +107,7 @@ export const fakeItem = (
   nextAtMs: null,
   attempts: 0,
   sizeBytes: 2_400_000,
+  scanRef: null,
   actions: [...(ACTIONS[state] ?? [])],
 });
 

@@ -23,6 +23,7 @@ const DELIVERY = { scanRef: 'ref', deliveredAtMs: 2, reconciled: false };
 const RETAKE = {
   ...START,
   itemId: ITEM_ID,
+  sentToken: null,
   country: 'LT',
   documentType: 'PASSPORT',
 } as const;

@@ -1,7 +1,13 @@
 /** Items whose tokens the bank hands over. */
 import { describe, expect, it } from 'vitest';
 import type { ItemToken } from '../../../../main/outbox/item.ts';
-import { ACCOUNT_REFUSALS, NOTHING_LEFT, REFUSALS, UNKNOWN_OUTCOME } from './answer-cases.ts';
+import {
+  ACCOUNT_REFUSALS,
+  error,
+  NOTHING_LEFT,
+  REFUSALS,
+  UNKNOWN_OUTCOME,
+} from './answer-cases.ts';
 import { newItem, startedBench } from './delivery-bench.ts';
 import { answer, broken, statusIs, type Reply } from './fake-markid.ts';
 
@@ -116,10 +122,10 @@ describe('a handed-over token', () => {
   describe.each(UNKNOWN_OUTCOME)('after %s (%#)', (code, reply) => {
     const isInvalid = code === 'MARKID_TOKEN_NOT_VALID';
 
-    it('is delivered when the status says so', async () => {
+    it('is delivered when the status says so, unless it was used before the item came', async () => {
       const { bench, itemId } = await sent(HANDED, [reply]);
       await bench.clock.advance(MINUTE_MS);
-      expect(bench.state(itemId)).toBeNull();
+      expect(bench.state(itemId)).toBe(isInvalid ? 'HELD' : null);
       expect(bench.markId.log[1]).toMatchObject({ call: 'status', scanRef: 'scan-handed-1' });
     });
 
@@ -159,7 +165,7 @@ describe('a handed-over token', () => {
         error: { code: 'ITEM_NOT_READY' },
       });
       await bench.clock.advance(11 * MINUTE_MS);
-      expect(bench.state(itemId)).toBeNull();
+      expect(bench.state(itemId)).toBe(isInvalid ? 'HELD' : null);
       expect(bench.markId.calls()).toBe('process handed-000001, status, status');
     });
 
@@ -172,6 +178,21 @@ describe('a handed-over token', () => {
       expect(bench.state(itemId)).toBeNull();
       expect(bench.markId.calls()).toBe('process handed-000001, status, process handed-000002');
     });
+  });
+
+  it('REC-01 that was handed to two customers costs the second no pictures', async () => {
+    const { bench } = await sent(HANDED, []);
+    bench.markId.next.process = [error('TOKEN_NOT_VALID')];
+    bench.markId.next.status = [statusIs('APPROVED')];
+    const itemId = await bench.accept(newItem({ state: 'READY', token: HANDED }));
+    await bench.clock.advance(2 * MINUTE_MS);
+    expect(bench.item(itemId)).toMatchObject({ state: 'HELD', code: 'DELIVERY_UNCONFIRMED' });
+    await bench.courier.resend(itemId, ANOTHER);
+    await bench.clock.advance(2 * MINUTE_MS);
+    expect(bench.state(itemId)).toBeNull();
+    expect(bench.markId.calls()).toBe(
+      'process handed-000001, process handed-000001, status, process handed-000002',
+    );
   });
 
   it('REC-01 of a request under way in a power cut is held where its fate can not be asked for', async () => {

@@ -1,7 +1,7 @@
 /** What a start finds and makes of it, whatever the last run was doing and whatever the clock says. */
 import { describe, expect, it } from 'vitest';
 import { ITEM_STATES } from '../../../../preload/contract/outbox-words.ts';
-import { DeliveryBench, newItem, startedBench } from './delivery-bench.ts';
+import { DeliveryBench, FOLDER, INDEX, newItem, startedBench } from './delivery-bench.ts';
 import { broken, statusIs } from './fake-markid.ts';
 
 const MINUTE_MS = 60_000;
@@ -25,6 +25,50 @@ const killedDuring = async (path: string): Promise<{ bench: DeliveryBench; itemI
   bench.markId.during = () => undefined;
   return { bench, itemId };
 };
+
+/** An item whose bytes at one place are other ones for a whole run. */
+const unreadableForARun = async (change: (bench: DeliveryBench, itemId: string) => () => void) => {
+  const bench = new DeliveryBench();
+  const itemId = await bench.plant({});
+  const restore = change(bench, itemId);
+  await bench.start();
+  await bench.clock.advance(MINUTE_MS);
+  const found = bench.item(itemId);
+  await bench.stop();
+  restore();
+  await bench.start();
+  await bench.clock.advance(MINUTE_MS);
+  return { bench, itemId, found };
+};
+
+describe('a start that can open again what the last one could not', () => {
+  it('REC-04 delivers what had lost its key', async () => {
+    const { bench, itemId, found } = await unreadableForARun(({ sqlite }) => {
+      const database = sqlite.inside(INDEX);
+      const wrapped = database.prepare('SELECT wrapped_key FROM item').get()?.['wrapped_key'] ?? '';
+      const put = database.prepare('UPDATE item SET wrapped_key = ?');
+      put.run(Buffer.alloc(60));
+      return () => put.run(wrapped);
+    });
+    expect(found).toMatchObject({ state: 'DAMAGED', code: 'ITEM_DAMAGED' });
+    expect(bench.state(itemId)).toBeNull();
+    expect(bench.markId.calls()).toBe('token, process token-000001');
+  });
+
+  it('delivers what a newer version sealed, once it is that version', async () => {
+    const { bench, itemId, found } = await unreadableForARun(({ disk }, id) => {
+      const path = `${FOLDER}/items/${id}.sealed`;
+      const sealed = disk.bytes(path);
+      disk.put(path, sealed.fill(2, 4, 5));
+      return () => {
+        disk.put(path, sealed.fill(1, 4, 5));
+      };
+    });
+    expect(found).toMatchObject({ state: 'DAMAGED', code: 'ITEM_NEWER' });
+    expect(bench.state(itemId)).toBeNull();
+    expect(bench.markId.calls()).toBe('token, process token-000001');
+  });
+});
 
 describe('a start after a power cut', () => {
   it('REC-01 finds an accepted item whole and delivers it', async () => {

@@ -1,9 +1,10 @@
 /** The whole kiosk over what an earlier run left: items, warnings, obstacles. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { appStatus } from '../../../../preload/contract/app-channels.ts';
 import { SCHEMA_VERSION } from '../../../../main/outbox/index-schema.ts';
 import { diskError } from '../../../support/memory-disk.ts';
-import { Desk, FOLDER } from './desk.ts';
+import { POLICY_PATH } from '../../../support/kiosk.ts';
+import { Desk, FOLDER, valueOf } from './desk.ts';
 import { broken, statusIs } from './fake-markid.ts';
 
 const INDEX = `${FOLDER}/index.sqlite`;
@@ -39,6 +40,24 @@ describe('a kiosk that starts again', () => {
     expect(kiosk.status().outbox).toMatchObject({ waiting: 0, deliveredToday: 1 });
     expect(kiosk.status().warnings).toEqual([]);
   });
+
+  it.each([
+    ['practises', 'when-unprovisioned', { state: 'ready' }],
+    ['is out of service', 'never', { state: 'out-of-service', code: 'CREDENTIALS_MISSING' }],
+  ])(
+    'without credentials %s, keeps what it has and says so; with them again it delivers',
+    async (_what, training, service) => {
+      const desk = await stopped();
+      const { kiosk } = desk.made;
+      desk.files.disk.put(POLICY_PATH, JSON.stringify({ training }));
+      valueOf(await kiosk.credentials.remove());
+      await kiosk.start();
+      expect(kiosk.status()).toMatchObject({ service, warnings: ['OUTBOX_STRANDED'] });
+      const again = await desk.start();
+      await desk.clock.advance(20_000);
+      expect(again.kiosk.status()).toMatchObject({ warnings: [], outbox: { deliveredToday: 1 } });
+    },
+  );
 
   it('REC-04 under another vault keeps its items and names their state; new ones go', async () => {
     const desk = await stopped();
@@ -99,6 +118,19 @@ describe('a kiosk that starts again', () => {
     expect(kiosk.status()).toMatchObject({ warnings: [], outbox: { deliveredToday: 1 } });
   });
 
+  it('REC-02 takes no customer where the index can not be read, and says why', async () => {
+    const desk = await stopped();
+    const { kiosk, handlers } = await desk.start();
+    const consentVersion = kiosk.status().consent.version;
+    desk.files.sqlite.fault = (sql) => {
+      if (sql.startsWith('SELECT')) throw new Error('disk I/O error');
+    };
+    expect(
+      await handlers['session:start-session']({ language: 'en', consentVersion }),
+    ).toMatchObject({ ok: false, error: { code: 'STORAGE_FAILED' } });
+    desk.files.sqlite.fault = () => undefined;
+  });
+
   it('goes on where the machine slept and where the network came back', async () => {
     const desk = await stopped();
     desk.markId.next.token = [broken('NETWORK_UNREACHABLE')];
@@ -110,6 +142,33 @@ describe('a kiosk that starts again', () => {
     kiosk.delivery?.machineResumed();
     await desk.clock.advance(1000);
     expect(kiosk.status().outbox).toMatchObject({ waiting: 0, deliveredToday: 1 });
+  });
+
+  it('REC-01 saves what was being saved when it was told to stop, and delivers it', async () => {
+    const desk = new Desk();
+    desks.push(desk);
+    await desk.start();
+    const pictures = await desk.capture();
+    const { disk } = desk.files;
+    const slow = Promise.withResolvers<void>();
+    const replace = disk.replace.bind(disk);
+    vi.spyOn(disk, 'replace').mockImplementationOnce(async (...args) => {
+      await slow.promise;
+      await replace(...args);
+    });
+    const { kiosk, handlers } = desk.made;
+    const submitted = handlers['session:submit-session'](undefined);
+    const isStopped = kiosk.stop();
+    await desk.settle();
+    slow.resolve();
+    expect(await submitted).toMatchObject({ ok: true });
+    await isStopped;
+    expect(kiosk.session.view().state).toBe('idle');
+    expect(pictures.every((picture) => picture.every((byte) => byte === 0))).toBe(true);
+
+    const again = await desk.start();
+    await desk.clock.advance(20_000);
+    expect(again.kiosk.status().outbox).toMatchObject({ waiting: 0, deliveredToday: 1 });
   });
 
   it('REC-01 asks what became of the submission that was under way when it ended', async () => {

@@ -7,7 +7,7 @@ import { makeKiosk } from '../../../support/kiosk.ts';
 import { error } from './answer-cases.ts';
 import { DeliveryBench, newItem } from './delivery-bench.ts';
 import { Desk, FOLDER, valueOf } from './desk.ts';
-import { answer, broken } from './fake-markid.ts';
+import { answer, broken, statusIs } from './fake-markid.ts';
 import { describeOutbox, summarise } from '../../../../main/delivery/outbox-view.ts';
 
 const INDEX = `${FOLDER}/index.sqlite`;
@@ -102,6 +102,18 @@ describe('the panel', () => {
     expect(view.delivered[0]?.reference.replace('-', '')).toBe(digits);
   });
 
+  it('names the number of what may be at Mark ID where a person must look it up, and of nothing else', async () => {
+    const bench = new DeliveryBench();
+    await bench.start();
+    bench.markId.next.process = [broken('ANSWER_LOST')];
+    bench.markId.next.status = [statusIs('DELETED')];
+    await bench.accept();
+    const lines = () => describeOutbox(bench.courier, bench.clock, 'production').items;
+    expect(lines()).toMatchObject([{ state: 'AMBIGUOUS', scanRef: null }]);
+    await bench.clock.advance(60_000);
+    expect(lines()).toMatchObject([{ state: 'NEEDS_PERSON', scanRef: 'scan-000001' }]);
+  });
+
   it('has no time for what waits for nothing but its turn, and lists no more than fits', async () => {
     const bench = new DeliveryBench({ itemsPerMinute: 1 });
     bench.markId.next.token = [answer(401)];
@@ -173,6 +185,40 @@ describe('staff', () => {
     await desk.clock.advance(2000);
     expect(desk.session.view().state).toBe('delivered');
     expect((await desk.view()).itemCount).toBe(0);
+  });
+
+  it('takes no token for new pictures that the item was sent with before', async () => {
+    const desk = await started({ tokens: { source: 'handoff' } });
+    desk.markId.next.process = [error('BAD_VALUE')];
+    await desk.capture({ authToken: 'handed-000001' });
+    valueOf(await desk.submit());
+    const { handlers } = desk.made;
+    valueOf(await handlers['session:end-session'](undefined));
+    const itemId = (await desk.view()).items[0]?.itemId ?? '';
+    valueOf(await handlers['outbox:retake-item']({ itemId, reason: 'WRONG_PICTURES' }));
+    desk.retakeAll();
+    const give = (authToken: string) => handlers['session:replace-token']({ token: { authToken } });
+    expect(await give('handed-000001')).toEqual(fail('TOKEN_SPENT'));
+    valueOf(await give('handed-000002'));
+    valueOf(await desk.submit());
+    await desk.clock.advance(2000);
+    expect(desk.markId.calls()).toBe('process handed-000001, process handed-000002');
+  });
+
+  it('REC-02 takes no new pictures for an item where the disk has no room for them', async () => {
+    const { desk, itemId } = await refused();
+    desk.files.disk.free = 0;
+    expect(
+      await desk.made.handlers['outbox:retake-item']({ itemId, reason: 'WRONG_PICTURES' }),
+    ).toEqual(fail('STORAGE_LOW'));
+    expect(desk.session.view().state).toBe('idle');
+  });
+
+  it('takes new pictures for an item of a full outbox: they take its place', async () => {
+    const { desk, itemId } = await refused({ outbox: { maxItems: 1 } });
+    valueOf(await desk.made.handlers['outbox:retake-item']({ itemId, reason: 'WRONG_PICTURES' }));
+    desk.retakeAll();
+    expect(await desk.submit()).toMatchObject({ ok: true });
   });
 
   it('loses no item where new pictures were begun and left', async () => {

@@ -26,6 +26,7 @@ const HAS_TOKEN: ReadonlySet<ItemState> = new Set<ItemState>([
   'READY',
   'SENDING',
   'AMBIGUOUS',
+  'NEEDS_PERSON',
   'HELD',
 ]);
 
@@ -156,9 +157,9 @@ const status = (source: Source): Readonly<Record<VerificationStatus, string>> =>
   SUSPECTED: 'over, deliver reconciled',
   ACTIVE: 'READY, in 0 s, same token',
   EXPIRED: source === 'mint' ? 'QUEUED, in 0 s' : 'NEEDS_TOKEN, TOKEN_SPENT',
-  DELETED: 'NEEDS_PERSON, DELIVERY_UNCONFIRMED',
-  ARCHIVED: 'NEEDS_PERSON, DELIVERY_UNCONFIRMED',
-  UNKNOWN: 'NEEDS_PERSON, DELIVERY_UNCONFIRMED',
+  DELETED: 'NEEDS_PERSON, same token, DELIVERY_UNCONFIRMED',
+  ARCHIVED: 'NEEDS_PERSON, same token, DELIVERY_UNCONFIRMED',
+  UNKNOWN: 'NEEDS_PERSON, same token, DELIVERY_UNCONFIRMED',
 });
 
 /** What has a place in each state; whatever is not here has none. */

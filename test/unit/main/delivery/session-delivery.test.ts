@@ -24,6 +24,16 @@ const isOverwritten = (pictures: readonly Uint8Array[]): boolean =>
   pictures.every((picture) => picture.every((byte) => byte === 0));
 
 describe('a submission', () => {
+  it('holds its session still from the press on: no second one, and no end', async () => {
+    const desk = await started();
+    await desk.capture();
+    const { handlers } = desk.made;
+    const first = handlers['session:submit-session'](undefined);
+    expect(handlers['session:end-session'](undefined)).toEqual(fail('SUBMISSION_RUNNING'));
+    expect(await handlers['session:submit-session'](undefined)).toEqual(fail('SUBMISSION_RUNNING'));
+    expect(await first).toMatchObject({ ok: true });
+  });
+
   it('is acknowledged when it is durable, and delivered while its customer looks', async () => {
     const desk = await started();
     const held = Promise.withResolvers<void>();
@@ -126,6 +136,25 @@ describe('a submission', () => {
     await desk.clock.advance(2000);
     expect(desk.session.view().state).toBe('delivered');
     expect(desk.markId.calls()).toBe('token, process token-000001, token, process token-000002');
+  });
+
+  it('REC-03 whose file is damaged while its customer is there is saved again from memory', async () => {
+    const desk = await started();
+    const pictures = await desk.capture();
+    let isWhole = true;
+    desk.markId.during = () => {
+      const [name = ''] = desk.files.disk.names(ITEMS);
+      if (isWhole) desk.files.disk.put(`${ITEMS}/${name}`, 'no longer what was sealed');
+      isWhole = false;
+      return undefined;
+    };
+    valueOf(await desk.submit());
+    expect(desk.session.view()).toMatchObject({ state: 'capturing', refusal: 'ITEM_DAMAGED' });
+    expect(isOverwritten(pictures)).toBe(false);
+    valueOf(await desk.submit());
+    await desk.clock.advance(2000);
+    expect(desk.session.view().state).toBe('delivered');
+    expect((await desk.view()).itemCount).toBe(0);
   });
 
   it('that was refused stays for staff where its customer leaves', async () => {

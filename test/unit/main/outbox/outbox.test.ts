@@ -189,6 +189,8 @@ describe('ending an item', () => {
     await outbox.quarantine(second);
     expect(bench.disk.names(ITEMS)).toEqual([`${second}.sealed`]);
     expect(itemsOf(outbox)).toHaveLength(2);
+    await outbox.remove(first);
+    expect(bench.disk.names(`${FOLDER}/quarantine`)).toEqual([]);
   });
 });
 

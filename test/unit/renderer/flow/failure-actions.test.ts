@@ -38,7 +38,7 @@ describe('failureActions', () => {
     'MARKID_ENCODING_ERROR',
     'OUTBOX_DAMAGED',
     'OUTBOX_UNAVAILABLE',
-    'ITEM_EXPIRED',
+    'OUTBOX_STRANDED',
   ] as const)('offers only the end where no customer can help: %s', (code) => {
     expect(failureActions(code, 'mint')).toEqual(['end']);
   });

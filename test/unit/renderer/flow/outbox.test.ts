@@ -35,6 +35,47 @@ describe('the counts around the screens', () => {
   });
 });
 
+describe('a change of the outbox while nobody is served', () => {
+  it('leaves a customer the language that was just chosen, and only keeps the new counts', async () => {
+    const flow = await startFlow();
+    await flow.send({ type: 'LANGUAGE.CHOSEN', language: 'lt' });
+    flow.kiosk.changeOutbox([WAITING]);
+    await flow.pass(0);
+    expect(flow.place()).toBe('attract');
+    expect(flow.context().language).toBe('lt');
+    expect(flow.context().status?.outbox.waiting).toBe(1);
+  });
+
+  it('does not end the wait for a vault that is being unlocked', async () => {
+    const flow = await startFlow((kiosk) => {
+      kiosk.status = { ...kiosk.status, service: { state: 'locked' } };
+    });
+    const release = flow.kiosk.hold('operator:unlock-vault');
+    await flow.send({ type: 'UNLOCK', passphrase: 'a long passphrase' });
+    flow.kiosk.changeOutbox([WAITING]);
+    await flow.pass(0);
+    expect(flow.place()).toBe('locked.unlocking');
+    release();
+    await flow.pass(0);
+  });
+
+  it('does not end the wait for a new start', async () => {
+    const flow = await startFlow((kiosk) => {
+      kiosk.status = {
+        ...kiosk.status,
+        service: { state: 'out-of-service', code: 'STORAGE_FAILED' },
+      };
+    });
+    const release = flow.kiosk.hold('app:retry-start');
+    await flow.send({ type: 'RETRY' });
+    flow.kiosk.changeOutbox([WAITING]);
+    await flow.pass(0);
+    expect(flow.place()).toBe('outOfService.retrying');
+    release();
+    await flow.pass(0);
+  });
+});
+
 describe('the outbox in the room', () => {
   it('is read when the room is entered, and not before', async () => {
     const flow = await enter((kiosk) => {

@@ -4,6 +4,7 @@ import type { OutboxItem, OutboxSummary } from '../../../../preload/contract/out
 import { ITEM_STATES, type ItemAction } from '../../../../preload/contract/outbox-words.ts';
 import { OutboxBadge } from '../../../../renderer/components/outbox-badge.tsx';
 import { ItemActionDialog } from '../../../../renderer/operator/item-action-dialog.tsx';
+import type { I18n } from '../../../../renderer/i18n/create-i18n.ts';
 import { OutboxPanel } from '../../../../renderer/operator/outbox-panel.tsx';
 import { BRACKETS, markupOf, tagsOf } from './render.tsx';
 import { room } from './operator-samples.tsx';
@@ -37,9 +38,9 @@ describe('the room', () => {
 });
 
 describe('OutboxPanel', () => {
-  const panel = (condition: (typeof CONDITIONS)[number]): string =>
+  const panel = (condition: (typeof CONDITIONS)[number], words = BRACKETS): string =>
     markupOf(
-      BRACKETS,
+      words,
       <OutboxPanel
         view={outboxIn(condition)}
         error={null}
@@ -55,6 +56,16 @@ describe('OutboxPanel', () => {
     if ('code' in condition && condition.code !== null) {
       expect(markup).toContain(`⟦error.${condition.code}.staff⟧`);
     }
+  });
+
+  it('names the number to look an item up by where only Mark ID can tell', () => {
+    const named: unknown[] = [];
+    const t: I18n['t'] = (key, ...values) => {
+      if (key === 'item.scanRef') named.push(...values);
+      return BRACKETS.t(key, ...values);
+    };
+    panel({ state: 'running' }, { ...BRACKETS, t });
+    expect(named).toEqual([{ scanRef: '2222-3333' }]);
   });
 
   it('offers to resume sending when it is paused, and only then', () => {

@@ -74,6 +74,7 @@ export const outboxIn = (condition: OutboxCondition): OutboxView => ({
     nextAtMs: state === 'QUEUED' ? 0 : null,
     attempts: index,
     sizeBytes: 1_000_000,
+    scanRef: state === 'HELD' ? '2222-3333' : null,
     actions: state === 'HELD' ? [...ITEM_ACTIONS] : [],
   })),
   itemCount: 300,
