@@ -1,11 +1,14 @@
 /**
- * Writes THIRD-PARTY-NOTICES.md: each package that ends up in the packaged app, with its licence
- * and the licence's text. `node build/notices.ts` writes it; a test compares it with what is
+ * Writes THIRD-PARTY-NOTICES.md: each package and model that ends up in the packaged app, with its
+ * licence and the licence's text. `node build/notices.ts` writes it; a test compares it with what is
  * installed. Electron and Chromium bring their own notices in their package.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+/** Models that stand in the repository, each with a NOTICE of its origin and licence. */
+const MODELS = [{ name: 'BlazeFace', licence: 'Apache-2.0', folder: 'renderer/vision/face/model' }];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -82,6 +85,15 @@ const licenceText = (key: string): string | null => {
 const EMBEDDED =
   '## zxing-cpp, inside zxing-wasm\n\nApache-2.0; its text is that of the LICENSE of this project.\n';
 
+const quote = (text: string): string =>
+  `\n\n${text.replace(/^/gm, '    ').replace(/[ \t]+$/gm, '')}`;
+
+const modelSections = (): string[] =>
+  MODELS.map(({ name, licence, folder }) => {
+    const text = readFileSync(join(ROOT, folder, 'NOTICE'), 'utf8').trim();
+    return `## ${name} (model)\n\n${licence}${quote(text)}\n`;
+  });
+
 /** The whole document. */
 export const notices = (): string => {
   const lock = readLock();
@@ -89,15 +101,15 @@ export const notices = (): string => {
     const entry = lock[key];
     const name = key.slice(key.lastIndexOf('node_modules/') + 'node_modules/'.length);
     const text = licenceText(key);
-    const quoted =
-      text === null ? '' : `\n\n${text.replace(/^/gm, '    ').replace(/[ \t]+$/gm, '')}`;
+    const quoted = text === null ? '' : quote(text);
     return `## ${name} ${entry?.version ?? ''}\n\n${entry?.license ?? 'see package'}${quoted}\n`;
   });
   return [
     '# Third-party notices\n',
-    'Packages that are part of the packaged app. Electron and Chromium add their own notices.\n',
+    'Packages and models that are part of the packaged app. Electron and Chromium add their own notices.\n',
     ...sections,
     EMBEDDED,
+    ...modelSections(),
   ].join('\n');
 };
 

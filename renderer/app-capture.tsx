@@ -47,10 +47,10 @@ export const AppCapture = ({
   const longSideMm = subject === null ? null : LONG_SIDE_MM[subject];
   const isGlossy = subject !== 'BILL';
   const isAiming = cameraState.phase === 'live' && !isStoring;
-  const side = isAiming && longSideMm !== null ? entry?.step : undefined;
+  const side = isAiming ? entry?.step : undefined;
   useEffect(() => {
-    if (side === undefined || longSideMm === null) return undefined;
-    watch.start({ side, longSideMm, isGlossy });
+    if (side === undefined) return undefined;
+    watch.start(longSideMm === null ? { side, longSideMm } : { side, longSideMm, isGlossy });
     return () => {
       watch.stop();
     };
@@ -58,6 +58,7 @@ export const AppCapture = ({
 
   if (entry === undefined || context.view === null) return null;
   const { step } = entry;
+  const looksFor = longSideMm === null ? 'face' : 'document';
   const goBack = (): void => {
     actor.send({ type: 'BACK' });
   };
@@ -80,8 +81,8 @@ export const AppCapture = ({
       total={context.view.steps.length}
       documentType={documentType}
       live={<LiveVideo attach={attach} isMirrored={step === 'FACE'} />}
-      overlay={longSideMm === null ? null : <DocumentOverlay watch={watch} />}
-      guidance={longSideMm === null ? null : <DocumentGuidance watch={watch} />}
+      overlay={<DocumentOverlay watch={watch} subject={looksFor} />}
+      guidance={<DocumentGuidance watch={watch} subject={looksFor} />}
       phase={isStoring ? 'storing' : cameraState.phase === 'live' ? 'live' : 'starting'}
       error={context.error}
       cameras={cameraState.cameras}

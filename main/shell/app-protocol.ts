@@ -10,6 +10,7 @@ import { securityHeaders } from './content-security-policy.ts';
 import type { StyleHash } from './style-hash.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.bin': 'application/octet-stream',
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

@@ -1,4 +1,4 @@
-/** The found document outlined over the live picture, with what to do about it in words. */
+/** The found document or face outlined over the live picture, with what to do about it in words. */
 import { useSyncExternalStore, type ReactNode } from 'react';
 import type { DocumentWatch } from '../camera/document-watch.ts';
 import { useI18n } from '../i18n/i18n.tsx';
@@ -6,10 +6,12 @@ import type { Hint } from '../vision/shutter/hints.ts';
 
 interface WatchProps {
   readonly watch: DocumentWatch;
+  /** What is looked for: a face is shown as in a mirror, and spoken to. */
+  readonly subject: 'document' | 'face';
 }
 
 /** Lies over the video as the video lies in the scene: whole, centred. */
-export const DocumentOverlay = ({ watch }: WatchProps): ReactNode => {
+export const DocumentOverlay = ({ watch, subject }: WatchProps): ReactNode => {
   const { look } = useSyncExternalStore(watch.subscribe, watch.getSnapshot);
   if (look === null || look.quad === null || !look.isAccepted) return null;
   const points = look.quad.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
@@ -19,6 +21,7 @@ export const DocumentOverlay = ({ watch }: WatchProps): ReactNode => {
       data-hint={look.hint}
       viewBox={`0 0 ${look.widthPx} ${look.heightPx}`}
       preserveAspectRatio="xMidYMid meet"
+      style={subject === 'face' ? { transform: 'scaleX(-1)' } : {}}
       aria-hidden="true"
     >
       <polygon points={points} pathLength={1} />
@@ -35,10 +38,10 @@ export const DocumentOverlay = ({ watch }: WatchProps): ReactNode => {
 };
 
 /** What to do, for eye and ear: the words of the hint, and of a picture that was not kept. */
-export const DocumentGuidance = ({ watch }: WatchProps): ReactNode => {
+export const DocumentGuidance = ({ watch, subject }: WatchProps): ReactNode => {
   const { t } = useI18n();
   const { hint, rejection, isManualDue } = useSyncExternalStore(watch.subscribe, watch.getSnapshot);
-  const words = (code: Hint): string => t(`hint.${code}`);
+  const words = (code: Hint): string => t(`hint.${code}`, { subject });
   if (hint === null) return null;
   return (
     <span className="guidance" data-hint={hint} data-rejection={rejection ?? undefined}>

@@ -8,9 +8,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { KioskDriver, type AwaitScene } from '../e2e/support/kiosk-driver.ts';
+import { KioskDriver } from '../e2e/support/kiosk-driver.ts';
 import { launchKiosk } from '../e2e/support/launch.ts';
-import { waitForScene } from '../e2e/support/scene-watch.ts';
 import { parseDemoArguments, USAGE, type DemoChoices } from './demo-arguments.ts';
 import { sessionClip } from './session-clip.ts';
 
@@ -67,17 +66,16 @@ const writePolicy = async (folder: string, choices: DemoChoices): Promise<string
   return path;
 };
 
-/** With our own clip: waits for the segment a step needs. With a foreign one: takes what comes. */
-const sceneOf = async (choices: DemoChoices): Promise<{ file: string; awaitScene: AwaitScene }> => {
-  if (choices.camera !== null)
-    return { file: resolve(choices.camera), awaitScene: () => Promise.resolve() };
+/** The clip that was named, else our own. */
+const clipOf = async (choices: DemoChoices): Promise<string> => {
+  if (choices.camera !== null) return resolve(choices.camera);
   say('drawing the camera clip');
-  return { file: await sessionClip(choices.documentType), awaitScene: waitForScene };
+  return sessionClip(choices.documentType);
 };
 
 const run = async (choices: DemoChoices, folder: string): Promise<DemoResult> => {
   build();
-  const { file, awaitScene } = await sceneOf(choices);
+  const file = await clipOf(choices);
   await rm(PICTURES, { recursive: true, force: true });
   const kiosk = await launchKiosk({
     appDir: ROOT,
@@ -109,7 +107,7 @@ const run = async (choices: DemoChoices, folder: string): Promise<DemoResult> =>
     }
     say(`presenting ${choices.documentType} of ${choices.country}`);
     await driver.begin(choices, choices.credentials?.authToken ?? null);
-    const times = await driver.capture(awaitScene);
+    const times = await driver.capture();
     for (const { step, picture } of (await driver.session()).steps)
       if (picture !== null)
         result.steps.push({

@@ -15,7 +15,7 @@ const cameraShowing = (clip: string): readonly string[] => [
 /** Own clips last two steps of it, given ones a loop and a half. */
 const WATCH_MS = 7_000;
 
-test('a card takes its own pictures, front and back, where it lies and while it lies there', async ({
+test('a card and the face take their own pictures, where they are and while they are there', async ({
   launch,
 }, info) => {
   const clip = await sessionClip('ID_CARD');
@@ -24,12 +24,13 @@ test('a card takes its own pictures, front and back, where it lies and while it 
   const driver = driverOf(kiosk);
   await driver.begin({ country: 'LT', documentType: 'ID_CARD' });
   await noteShots(kiosk.page);
-  await kiosk.page.locator('[data-screen="capture"][data-step="FACE"]').waitFor();
+  await driver.screen('review');
   const shots = await shotsOf(kiosk.page);
-  expect(shots.map(({ step }) => step)).toEqual(['FRONT', 'BACK']);
+  expect(shots.map(({ step }) => step)).toEqual(['FRONT', 'BACK', 'FACE']);
   for (const { step, quad, slate, afterSettledMs } of shots) {
     info.annotations.push({ type: `${step} ms after settling`, description: `${afterSettledMs}` });
     expect(slate).toEqual({ step, isSettled: true });
+    if (step === 'FACE') continue;
     const lying = truth.frames.find((frame) => frame.step === step && frame.isSettled)?.quad;
     expect(intersectionOverUnion(quad as Quad, lying as Quad)).toBeGreaterThan(0.9);
   }

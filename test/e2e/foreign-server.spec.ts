@@ -7,7 +7,6 @@ import { sessionClip } from '../commands/session-clip.ts';
 import { makeCertificate } from '../support/certificates.ts';
 import { startForeignMarkId, type ForeignAnswer } from '../support/foreign-mark-id.ts';
 import { driverOf, test } from './support/fixtures.ts';
-import { waitForScene } from './support/scene-watch.ts';
 
 const OPERATOR = { pin: '739158', passphrase: 'a passphrase of this test' };
 const CREDENTIALS = { apiKey: 'bank-key', apiSecret: 'bank-secret-40317' };
@@ -52,7 +51,7 @@ test('a foreign server gets a whole submission, and each of its errors is told b
     await driver.screen('attract');
     await driver.provision({ ...OPERATOR, ...CREDENTIALS });
     await driver.begin({ country: 'LT', documentType: 'ID_CARD' });
-    await driver.capture(waitForScene);
+    await driver.capture();
     const failure = kiosk.page.locator('[data-screen="failure"]');
     const send = (): Promise<void> => driver.press('submit');
 

@@ -10,7 +10,6 @@ import { CREDENTIALS, openBank, OPERATOR } from './support/bank.ts';
 import { driverOf, test } from './support/fixtures.ts';
 import type { KioskDriver } from './support/kiosk-driver.ts';
 import type { RunningKiosk } from './support/launch.ts';
-import { waitForScene } from './support/scene-watch.ts';
 
 const PASSPORT = { country: 'LT', documentType: 'PASSPORT' } as const;
 
@@ -21,7 +20,7 @@ const cameraArgs = async (): Promise<{ args: readonly string[] }> => ({
 /** One customer from attract to the receipt, and what it says. */
 const serve = async (driver: KioskDriver, kiosk: RunningKiosk): Promise<string | null> => {
   await driver.begin(PASSPORT);
-  await driver.capture(waitForScene);
+  await driver.capture();
   expect(await driver.submit()).toBe('receipt');
   const receipt = kiosk.page.locator('[data-screen="receipt"]');
   const outcome = await receipt.getAttribute('data-outcome');

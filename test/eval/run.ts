@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { barcodesSuite } from './barcodes.ts';
 import { documentsSuite } from './documents.ts';
+import { facesSuite } from './faces.ts';
 import { readManifest } from './manifest.ts';
 import { mrzSuite } from './mrz.ts';
 import { qualitySuite } from './quality.ts';
@@ -18,6 +19,7 @@ const SUITES: readonly Suite[] = [
   documentsSuite,
   qualitySuite,
   visibilitySuite,
+  facesSuite,
   mrzSuite,
   barcodesSuite,
 ];

@@ -5,7 +5,7 @@ import { rectify } from '../rectify.ts';
 import { fillShare, longSidePx, marginShare, resolutionDpi, tiltDeg } from './framing.ts';
 import { glareOf } from './glare.ts';
 import { edgeSpreadPx } from './sharpness.ts';
-import { THRESHOLDS, type MeasureName } from './thresholds.ts';
+import { THRESHOLDS, type MeasureName, type Range } from './thresholds.ts';
 
 /** On which side of its range a measure lies. */
 export type Verdict = 'good' | 'too-low' | 'too-high';
@@ -28,10 +28,12 @@ export interface Quality {
 const RECTIFIED_PX = 400;
 
 /** What is wrong with the value, if anything. */
-export const judge = (name: MeasureName, value: number): Measure => {
-  const { least, most } = THRESHOLDS[name];
-  return { value, verdict: value < least ? 'too-low' : value > most ? 'too-high' : 'good' };
-};
+export const judgeWithin = ({ least, most }: Range, value: number): Measure => ({
+  value,
+  verdict: value < least ? 'too-low' : value > most ? 'too-high' : 'good',
+});
+
+const judge = (name: MeasureName, value: number): Measure => judgeWithin(THRESHOLDS[name], value);
 
 const rectified = (frame: Raster, quad: Quad): Raster => {
   const [top, right, bottom, left] = sidesOf(quad);

@@ -6,6 +6,9 @@ import type { Quality } from '../quality/assess.ts';
 export const HINTS = [
   /** Nothing like a document is seen. */
   'SHOW_DOCUMENT',
+  /** Nobody is seen. */
+  'NO_FACE',
+  'ONE_FACE_ONLY',
   /** It is the picture that was taken before. */
   'TURN_OVER',
   'MOVE_LEFT',
@@ -15,6 +18,7 @@ export const HINTS = [
   'CLOSER',
   'FARTHER',
   'HOLD_FLAT',
+  'LOOK_STRAIGHT',
   'TILT_GLARE',
   'MORE_LIGHT',
   'LESS_LIGHT',

@@ -1,11 +1,12 @@
 /** What page and worker say to each other. Frames and bytes change hands, they are never copied. */
+import type { FaceMeasureName } from '../face/thresholds.ts';
 import type { Quad } from '../geometry.ts';
 import type { Measure } from '../quality/assess.ts';
 import type { MeasureName } from '../quality/thresholds.ts';
 import type { Hint } from '../shutter/hints.ts';
 
-/** What the picture of a step shows. */
-export interface WatchedStep {
+/** The picture shows a document. */
+export interface DocumentStep {
   /** Names the side among those of one customer. */
   readonly side: string;
   /** Of the document, for its resolution. */
@@ -13,6 +14,15 @@ export interface WatchedStep {
   /** A laminated card or page, on which light glares; no sheet of paper. */
   readonly isGlossy: boolean;
 }
+
+/** The picture shows a face, whose size nobody knows. */
+export interface FaceStep {
+  readonly side: string;
+  readonly longSideMm: null;
+}
+
+/** What the picture of a step shows. */
+export type WatchedStep = DocumentStep | FaceStep;
 
 /** Page to worker. */
 export type VisionRequest =
@@ -29,14 +39,15 @@ export type VisionRequest =
 export interface Look {
   readonly widthPx: number;
   readonly heightPx: number;
-  /** In pixels of the frame; null where no document was found. */
+  /** The document or the face, in pixels of the frame; null where none was found. */
   readonly quad: Quad | null;
   readonly isAccepted: boolean;
   readonly hint: Hint;
   /** Of the run that fires the shutter, 0…1. */
   readonly progress: number;
-  /** Null where no document was accepted. */
-  readonly measures: Readonly<Record<MeasureName, Measure>> | null;
+  /** Null where nothing was accepted. */
+  readonly measures:
+    Readonly<Record<MeasureName, Measure>> | Readonly<Record<FaceMeasureName, Measure>> | null;
 }
 
 /** Worker to page. */

@@ -7,29 +7,21 @@ import type { Quad } from '../geometry.ts';
 import { assessQuality } from '../quality/assess.ts';
 import type { Raster } from '../raster.ts';
 import { fingerprintOf, isSameSide, type Fingerprint } from '../shutter/fingerprint.ts';
-import { hintFor, hintWithout, type Hint } from '../shutter/hints.ts';
-import { SteadyRun, type RunState } from '../shutter/steady-run.ts';
-import type { Look, WatchedStep } from './messages.ts';
-
-/** What one frame showed, and whether it is the best of its run. */
-export interface Observation {
-  readonly look: Look;
-  readonly isBest: boolean;
-  readonly isComplete: boolean;
-}
-
-const NO_RUN: RunState = { progress: 0, isBest: false, isComplete: false, isMoving: false };
+import { hintFor, hintWithout } from '../shutter/hints.ts';
+import { SteadyRun } from '../shutter/steady-run.ts';
+import type { DocumentStep } from './messages.ts';
+import { NO_RUN, observed, type Observation } from './observation.ts';
 
 /** One customer's documents. */
 export class Observer {
   readonly #taken = new Map<string, Fingerprint>();
-  #step: WatchedStep = { side: '', longSideMm: 85.6, isGlossy: true };
+  #step: DocumentStep = { side: '', longSideMm: 85.6, isGlossy: true };
   #run = new SteadyRun();
   /** Where the document was in the frame before. */
   #before: Quad | null = null;
 
   /** A step begins. */
-  begin(step: WatchedStep): void {
+  begin(step: DocumentStep): void {
     this.#step = step;
     this.#run = new SteadyRun();
     this.#before = null;
@@ -78,15 +70,3 @@ export class Observer {
     return others.some(([, other]) => isSameSide(print, other));
   }
 }
-
-const observed = (
-  { widthPx, heightPx }: Raster,
-  quad: Quad | null,
-  hint: Hint,
-  measures: Look['measures'],
-  { progress, isBest, isComplete }: RunState,
-): Observation => ({
-  look: { widthPx, heightPx, quad, isAccepted: measures !== null, hint, progress, measures },
-  isBest,
-  isComplete,
-});

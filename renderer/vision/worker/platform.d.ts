@@ -6,6 +6,12 @@ declare module '*?worker&url' {
   export default url;
 }
 
+/** The address of a model that is a file of the app. */
+declare module '*.bin?url' {
+  const url: string;
+  export default url;
+}
+
 /** W3C Trusted Types §2.3, the part that is used. What it makes stands wherever a string may. */
 declare const trustedTypes: {
   createPolicy(

@@ -4,7 +4,9 @@
  */
 import type { Raster } from '../raster.ts';
 import { encodeJpeg } from './encode.ts';
+import type { FaceObserver } from './face-observer.ts';
 import type { Look, VisionAnswer, VisionRequest } from './messages.ts';
+import type { Observation } from './observation.ts';
 import { Observer } from './observer.ts';
 import { WorkingSize } from './working-size.ts';
 
@@ -16,7 +18,10 @@ const workingSize = new WorkingSize();
 const canvas = new OffscreenCanvas(1, 1);
 const pen = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
 
-/** As the page named the present step. */
+/** Looks for the face of the present step; null where it shows a document. */
+let faces: Promise<FaceObserver> | null = null;
+
+/** As the page named the present step; 0 without one. */
 let run = 0;
 /** The best frame of the present run, with what it showed. */
 let best: { readonly frame: VideoFrame; readonly look: Look } | null = null;
@@ -69,6 +74,20 @@ const shoot = async (by: 'run' | 'person', frame: VideoFrame, look: Look): Promi
   answer({ type: 'shot', run: mine, by, bytes, look }, bytes === null ? [] : [bytes.buffer]);
 };
 
+/** Faces come with their code and network when the first one is asked for. */
+const startFaces = async (): Promise<FaceObserver> => {
+  const { createFaceObserver } = await import('./face-loader.ts');
+  return createFaceObserver();
+};
+
+const observe = async (pixels: Raster, atMs: number): Promise<Observation> =>
+  faces === null ? observer.look(pixels, atMs, workingSize.px) : (await faces).look(pixels, atMs);
+
+/** Remembers the document that is taken; a face is never remembered. */
+const keep = (pixels: Raster, { quad, isAccepted }: Look): void => {
+  if (faces === null && quad !== null && isAccepted) observer.keep(pixels, quad);
+};
+
 const lookAt = async (frame: VideoFrame, atMs: number): Promise<void> => {
   const startMs = performance.now();
   const pixels = pixelsOf(frame);
@@ -76,18 +95,25 @@ const lookAt = async (frame: VideoFrame, atMs: number): Promise<void> => {
     frame.close();
     return;
   }
-  const { look: seen, isBest, isComplete } = observer.look(pixels, atMs, workingSize.px);
+  const mine = run;
+  const { look: seen, isBest, isComplete } = await observe(pixels, atMs);
   const look = scaledTo(frame, seen);
+  // The step may have ended while the network was loaded.
+  if (run !== mine) {
+    frame.close();
+    answer({ type: 'seen', run: mine, look, ms: performance.now() - startMs });
+    return;
+  }
   if (look.progress === 0 || isBest) dropBest();
   if (isBest) best = { frame, look };
   else frame.close();
   const ms = performance.now() - startMs;
-  workingSize.took(ms);
+  if (faces === null) workingSize.took(ms);
   answer({ type: 'seen', run, look, ms });
   if (!isComplete || best === null) return;
   const { frame: picture, look: shown } = best;
   best = null;
-  if (seen.quad !== null) observer.keep(pixels, seen.quad);
+  keep(pixels, seen);
   await shoot('run', picture, shown);
 };
 
@@ -97,8 +123,8 @@ const take = async (frame: VideoFrame): Promise<void> => {
     frame.close();
     return;
   }
-  const { look: seen } = observer.look(pixels, performance.now(), workingSize.px);
-  if (seen.quad !== null && seen.isAccepted) observer.keep(pixels, seen.quad);
+  const { look: seen } = await observe(pixels, performance.now());
+  keep(pixels, seen);
   await shoot('person', frame, scaledTo(frame, seen));
 };
 
@@ -107,10 +133,15 @@ addEventListener('message', ({ data }: MessageEvent<VisionRequest>) => {
     case 'begin':
       dropBest();
       run = data.run;
-      observer.begin(data);
+      faces = data.longSideMm === null ? startFaces() : null;
+      // Without its network the page takes the pictures of faces as they come.
+      faces?.catch(reportError);
+      if (data.longSideMm !== null) observer.begin(data);
       return;
     case 'forget':
       dropBest();
+      run = 0;
+      faces = null;
       observer.forget();
       return;
     case 'look':

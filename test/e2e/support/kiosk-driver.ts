@@ -18,9 +18,6 @@ export interface Identity {
   readonly documentType: DocumentType;
 }
 
-/** Told before each shutter: resolves when the camera shows what this step needs. */
-export type AwaitScene = (page: Page, step: CaptureStep) => Promise<void>;
-
 export class KioskDriver {
   readonly page: Page;
   readonly #folder: string | null;
@@ -111,23 +108,17 @@ export class KioskDriver {
   }
 
   /**
-   * Waits for the pictures that take themselves, presses the shutter for the face, and ends at the
-   * review. Returns milliseconds per step: from the press, or from the first sight of the step.
+   * Waits for the pictures, which take themselves, and ends at the review. Returns milliseconds per
+   * step, from the first sight of it.
    */
-  async capture(awaitScene: AwaitScene): Promise<Map<CaptureStep, number>> {
+  async capture(): Promise<Map<CaptureStep, number>> {
     const times = new Map<CaptureStep, number>();
     for (;;) {
       if ((await this.screen('capture', 'review')) === 'review') break;
       const step = await this.page.locator('[data-screen="capture"]').getAttribute('data-step');
       if (step === null) throw new Error('the capture screen names no step');
-      let startedAt = performance.now();
-      if (step === 'FACE') await awaitScene(this.page, step);
+      const startedAt = performance.now();
       await this.photograph(`capture-${step.toLowerCase()}`);
-      if (step === 'FACE') {
-        await awaitScene(this.page, step);
-        startedAt = performance.now();
-        await this.page.locator('[data-action="shoot"]:enabled').click();
-      }
       await this.page
         .locator(`[data-screen="review"], [data-screen="capture"]:not([data-step="${step}"])`)
         .first()

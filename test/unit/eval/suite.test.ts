@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { cornerError } from '../../eval/documents.ts';
+import { countFigures } from '../../eval/faces.ts';
 import { aucOf, quantileOf, shareOf } from '../../eval/suite.ts';
 import { intersectionOverUnion, type Quad } from '../../../renderer/vision/geometry.ts';
 
@@ -35,4 +36,20 @@ it('measures corner errors for the rotation that fits best', () => {
   const [a, b, c, d] = square(0, 10);
   expect(cornerError([c, d, a, b], square(0, 10))).toBe(0);
   expect(cornerError(square(3, 10), square(0, 10))).toBe(3);
+});
+
+it('counts faces right where none, one or more are told apart, whatever the number of more', () => {
+  const counted = [
+    { truth: 0, found: 0, ms: 1 },
+    { truth: 1, found: 2, ms: 1 },
+    { truth: 3, found: 2, ms: 1 },
+    { truth: 1, found: 0, ms: 1 },
+  ];
+  expect(countFigures(counted)).toMatchObject({
+    n: 4,
+    countExact: 0.5,
+    numberExact: 0.25,
+    missed: 2,
+    invented: 1,
+  });
 });

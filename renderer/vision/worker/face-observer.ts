@@ -1,0 +1,48 @@
+/**
+ * Looks at one frame after the other for one picture of a face: finds it, measures it, says what to do,
+ * and when the picture is taken. Knows pixels, not cameras.
+ */
+import { assessFace } from '../face/assess.ts';
+import { detectFaces } from '../face/detect.ts';
+import { faceHintFor } from '../face/face-hints.ts';
+import type { FaceNetwork } from '../face/network.ts';
+import type { Raster } from '../raster.ts';
+import { SteadyRun } from '../shutter/steady-run.ts';
+import { NO_RUN, observed, type Observation } from './observation.ts';
+
+/**
+ * Longer side of the first look at a live frame. A customer fills more of it than the strangers that a
+ * still picture may show.
+ */
+const LIVE_PX = 192;
+
+/** One picture of a face. */
+export class FaceObserver {
+  readonly #network: FaceNetwork;
+  readonly #run = new SteadyRun();
+
+  constructor(network: FaceNetwork) {
+    this.#network = network;
+  }
+
+  /** Looks at the next frame. */
+  look(frame: Raster, atMs: number): Observation {
+    const diagonal = Math.hypot(frame.widthPx, frame.heightPx);
+    const [largest, ...others] = detectFaces(this.#network, frame, LIVE_PX).toSorted(
+      (one, other) => other.sidePx - one.sidePx,
+    );
+    if (largest === undefined) {
+      this.#run.add({ quad: null, isGood: false, blur: 0, atMs }, diagonal);
+      return observed(frame, null, 'NO_FACE', null, NO_RUN);
+    }
+    const quality = assessFace(frame, largest, others);
+    const { quad, measures } = quality;
+    const fault = faceHintFor(quality);
+    const run = this.#run.add(
+      { quad, isGood: fault === null, blur: measures.edgeSpreadPermille.value, atMs },
+      diagonal,
+    );
+    const hint = fault ?? (run.isMoving ? 'HOLD_STILL' : 'KEEP_STILL');
+    return observed(frame, quad, hint, measures, run);
+  }
+}

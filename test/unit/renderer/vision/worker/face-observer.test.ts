@@ -1,0 +1,74 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import type { Raster } from '../../../../../renderer/vision/raster.ts';
+import { FaceObserver } from '../../../../../renderer/vision/worker/face-observer.ts';
+import { loadFaceNetwork } from '../../../../eval/face-network.ts';
+import { drawPeople, type StandingPerson } from '../../../../support/people.ts';
+
+const network = await loadFaceNetwork();
+const PERSON: StandingPerson = { x: 320, y: 220, eyesPx: 85 };
+
+const look = (frame: Raster): string => new FaceObserver(network).look(frame, 0).look.hint;
+
+const inLight = ({ data, ...rest }: Raster, factor: number): Raster => ({
+  ...rest,
+  data: data.map((value, at) => (at % 4 === 3 ? value : Math.min(255, value * factor))),
+});
+
+describe('FaceObserver', () => {
+  const hints: readonly [what: string, people: readonly StandingPerson[], hint: string][] = [
+    ['one person who looks straight ahead', [PERSON], 'KEEP_STILL'],
+    ['an empty room', [], 'NO_FACE'],
+    [
+      'two people',
+      [
+        { ...PERSON, x: 170, eyesPx: 72 },
+        { ...PERSON, x: 470, eyesPx: 72 },
+      ],
+      'ONE_FACE_ONLY',
+    ],
+    ['a person far away', [{ ...PERSON, eyesPx: 35 }], 'CLOSER'],
+    ['a person at the left border', [{ ...PERSON, x: 75 }], 'MOVE_LEFT'],
+    ['a person at the right border', [{ ...PERSON, x: 565 }], 'MOVE_RIGHT'],
+    ['a person at the top', [{ ...PERSON, y: 110 }], 'MOVE_DOWN'],
+    ['a person who is too near', [{ ...PERSON, eyesPx: 140 }], 'FARTHER'],
+    ['a tilted head', [{ ...PERSON, tiltDeg: 30 }], 'LOOK_STRAIGHT'],
+  ];
+  for (const [what, people, hint] of hints)
+    it(`says ${hint} to ${what}`, async () => {
+      expect(look(await drawPeople(people))).toBe(hint);
+    });
+
+  it('asks for light in the dark, and for less of it where the face is white', async () => {
+    const frame = await drawPeople([PERSON]);
+    expect(look(inLight(frame, 0.25))).toBe('MORE_LIGHT');
+    expect(look(inLight(frame, 1.55))).toBe('LESS_LIGHT');
+  });
+
+  it('asks a blurred face to hold still', async () => {
+    const { widthPx: width, heightPx: height, data } = await drawPeople([PERSON]);
+    const blurred = await sharp(data, { raw: { width, height, channels: 4 } })
+      .blur(5)
+      .raw()
+      .toBuffer();
+    const frame: Raster = { widthPx: width, heightPx: height, channels: 4, data: blurred };
+    expect(look(frame)).toBe('HOLD_STILL');
+  });
+
+  it('completes a run of good frames in which the person stands still', async () => {
+    const observer = new FaceObserver(network);
+    const frame = await drawPeople([PERSON]);
+    const completed = [0, 150, 300].map((atMs) => observer.look(frame, atMs).isComplete);
+    expect(completed).toEqual([false, false, true]);
+  });
+
+  it('begins the run anew when the person moves', async () => {
+    const observer = new FaceObserver(network);
+    const here = await drawPeople([PERSON]);
+    const there = await drawPeople([{ ...PERSON, x: 360 }]);
+    observer.look(here, 0);
+    observer.look(here, 150);
+    const moved = observer.look(there, 300);
+    expect(moved).toMatchObject({ isComplete: false, look: { hint: 'HOLD_STILL', progress: 0 } });
+  });
+});
