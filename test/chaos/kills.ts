@@ -2,7 +2,10 @@
  * Kills the worker at random moments, again and again, and at the end counts what became of every
  * acknowledged submission: accepted by the server, picture by picture as it was taken, or lost.
  */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { seededRandom } from '../support/fake-clock.ts';
+import { inspect, type Found } from './inspect.ts';
 import { itemDigest, startRig, type Rig } from './rig.ts';
 import type { ChaosOutcome } from './outcome.ts';
 import type { WorkerLine } from './protocol.ts';
@@ -12,8 +15,22 @@ const EARLY_SHARE = 0.2;
 const LATEST_KILL_MS = 400;
 const EARLIEST_READY_MS = 600;
 const PICTURE_BYTES = [4_000, 40_000, 250_000] as const;
-/** Runs without kills at the end, until nothing is left under way. */
-const MAX_DRAINS = 5;
+/** How long a run without kills at the end may deliver; it is repeated while it makes progress. */
+const DRAIN_MS = 60_000;
+
+const NOTHING = {
+  kills: 0,
+  acknowledged: 0,
+  delivered: 0,
+  undelivered: 0,
+  lost: 0,
+  unacknowledged: 0,
+  torn: 0,
+  unreadable: 0,
+  duplicatePosts: 0,
+  duplicateDeliveries: 0,
+  recoveryMsMax: 0,
+};
 
 interface Tally {
   readonly acknowledged: Map<string, string>;
@@ -50,12 +67,24 @@ const killOnce = async (rig: Rig, tally: Tally, fraction: () => number): Promise
   listen(tally, await worker.ended);
 };
 
-/** @param kills how often the worker is killed. */
-export const runKills = async (
+/** Delivers what is left, on and on while there is less of it each time. */
+const drain = async (rig: Rig, tally: Tally): Promise<Found> => {
+  const data = join(rig.folder, 'data');
+  let left = await inspect(data);
+  for (let before = Infinity; left.items.size > 0 && left.items.size < before;) {
+    before = left.items.size;
+    listen(tally, await rig.work({ patienceMs: DRAIN_MS }).ended);
+    left = await inspect(data);
+  }
+  return left;
+};
+
+/** What became of everything that was acknowledged in one rig. */
+const runRig = async (
   kills: number,
   seed: number,
   tell: (line: string) => void,
-): Promise<ChaosOutcome> => {
+): Promise<Record<keyof typeof NOTHING, number>> => {
   const random = seededRandom(seed);
   const fraction = (): number => Buffer.from(random.bytes(4)).readUInt32BE() / 2 ** 32;
   const rig = await startRig();
@@ -65,36 +94,56 @@ export const runKills = async (
       await killOnce(rig, tally, fraction);
       if (kill % 50 === 0) tell(`${kill} kills, ${tally.acknowledged.size} acknowledged`);
     }
-    let left: readonly { reference: string; state: string }[] = [];
-    for (let drain = 0; drain < MAX_DRAINS; drain += 1) {
-      const lines = await rig.work({}).ended;
-      listen(tally, lines);
-      left = lines.flatMap((line) => (line.says === 'done' ? line.items : []));
-      if (left.length === 0) break;
-    }
-    const leftReferences = new Set(left.map(({ reference }) => reference));
-    const isThere = ([reference, digest]: readonly [string, string]): boolean =>
-      rig.accepted.has(digest) || leftReferences.has(reference);
+    const { items } = await drain(rig, tally);
     const acknowledged = [...tally.acknowledged];
     const known = new Set(tally.acknowledged.values());
     const posts = [...rig.simulator.journal.submissions().values()];
-    const figures = {
+    return {
       kills,
       acknowledged: acknowledged.length,
       delivered: acknowledged.filter(([, digest]) => rig.accepted.has(digest)).length,
-      lost: acknowledged.filter((entry) => !isThere(entry)).length,
+      undelivered: items.size,
+      lost: acknowledged.filter(
+        ([reference, digest]) => !rig.accepted.has(digest) && !items.has(reference),
+      ).length,
       // Accepted and never acknowledged, although its pictures are complete: the kill came between.
       unacknowledged: [...rig.accepted.keys()].filter((digest) => !known.has(digest)).length,
-      torn: left.filter(({ state }) => state === 'DAMAGED').length,
+      torn: acknowledged.filter(
+        ([reference, digest]) => items.has(reference) && items.get(reference)?.digest !== digest,
+      ).length,
       unreadable: tally.states.has('DAMAGED') ? 1 : 0,
       duplicatePosts: posts.filter(({ posted }) => posted > 1).length,
       duplicateDeliveries: [...rig.accepted.values()].filter((times) => times > 1).length,
       recoveryMsMax: Math.round(tally.recoveryMsMax),
     };
-    const { lost, torn, unreadable, duplicatePosts, duplicateDeliveries } = figures;
-    const isGood = lost + torn + unreadable + duplicatePosts + duplicateDeliveries === 0;
-    return { figures, isGood: isGood && figures.acknowledged > 0 && left.length === 0 };
   } finally {
     await rig.stop();
   }
+};
+
+/**
+ * Runs as many rigs at once as there are cores, each with its share.
+ *
+ * @param kills how often a worker is killed, in all.
+ */
+export const runKills = async (
+  kills: number,
+  seed: number,
+  tell: (line: string) => void,
+): Promise<ChaosOutcome> => {
+  const rigs = Math.min(kills, availableParallelism());
+  const runs = await Promise.all(
+    Array.from({ length: rigs }, (_, rig) => {
+      const share = Math.floor((kills + rig) / rigs);
+      return runRig(share, seed + rig, (line) => tell(`rig ${rig + 1}: ${line}`));
+    }),
+  );
+  const figures = { ...NOTHING };
+  for (const run of runs)
+    for (const name of Object.keys(NOTHING) as (keyof typeof NOTHING)[])
+      figures[name] =
+        name === 'recoveryMsMax' ? Math.max(figures[name], run[name]) : figures[name] + run[name];
+  const { lost, torn, unreadable, duplicatePosts, duplicateDeliveries, undelivered } = figures;
+  const bad = lost + torn + unreadable + duplicatePosts + duplicateDeliveries + undelivered;
+  return { figures, isGood: bad === 0 && figures.acknowledged > 0 };
 };
