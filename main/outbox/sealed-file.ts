@@ -218,7 +218,10 @@ export const openSealedFile = async (
   try {
     for (const slot of header.value.slots) {
       const segments = (): AsyncIterable<Uint8Array> => readSegments(file, key, header.value, slot);
-      for await (const segment of segments()) segment.fill(0);
+      let sizeBytes = 0;
+      // The reader itself overwrites each segment when the next one is asked for.
+      for await (const { byteLength } of segments()) sizeBytes += byteLength;
+      if (sizeBytes !== slot.sizeBytes) return fail('ITEM_DAMAGED');
       pictures[slot.step] = { sizeBytes: slot.sizeBytes, segments };
     }
   } catch (error) {

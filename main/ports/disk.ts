@@ -56,7 +56,7 @@ export type FileCalls = Pick<
 /** What `replace` calls a file until it is whole. */
 export const TEMPORARY_SUFFIX = '.new';
 
-/** Bytes gathered for one write call: few calls, and a write is never larger than this and a chunk. */
+/** Bytes gathered for one write call: few calls, and the next ones are made while it is written. */
 const WRITE_BYTES = 1024 * 1024;
 
 const isMissing = (error: unknown): boolean =>
@@ -71,27 +71,40 @@ const orNull = async <Value>(work: Promise<Value>): Promise<Value | null> => {
   }
 };
 
+const writeBatch = async (
+  handle: nodeFiles.FileHandle,
+  batch: readonly Uint8Array[],
+): Promise<void> => {
+  const { bytesWritten } = await handle.writev(batch);
+  let rest = Buffer.alloc(0);
+  if (bytesWritten < batch.reduce((sum, { byteLength }) => sum + byteLength, 0))
+    rest = Buffer.concat(batch).subarray(bytesWritten);
+  while (rest.byteLength > 0) rest = rest.subarray((await handle.write(rest)).bytesWritten);
+};
+
+/** Writes chunks as they come; one batch is on its way to the disk while the next is made. */
 const writeAll = async (
   handle: nodeFiles.FileHandle,
   chunks: Iterable<Uint8Array>,
 ): Promise<void> => {
-  let waiting: Uint8Array[] = [];
-  let waitingBytes = 0;
-  const flush = async (): Promise<void> => {
-    let rest = Buffer.concat(waiting, waitingBytes);
-    waiting = [];
-    waitingBytes = 0;
-    while (rest.byteLength > 0) {
-      const { bytesWritten } = await handle.write(rest);
-      rest = rest.subarray(bytesWritten);
-    }
+  let batch: Uint8Array[] = [];
+  let batchBytes = 0;
+  let underWay: Promise<void> = Promise.resolve();
+  const send = async (): Promise<void> => {
+    await underWay;
+    underWay = writeBatch(handle, batch);
+    // Its failure is met by whoever waits for it next; until then it is nobody's.
+    underWay.catch(() => undefined);
+    batch = [];
+    batchBytes = 0;
   };
   for (const chunk of chunks) {
-    waiting.push(chunk);
-    waitingBytes += chunk.byteLength;
-    if (waitingBytes >= WRITE_BYTES) await flush();
+    batch.push(chunk);
+    batchBytes += chunk.byteLength;
+    if (batchBytes >= WRITE_BYTES) await send();
   }
-  await flush();
+  if (batch.length > 0) await send();
+  await underWay;
 };
 
 /** A disk over the given calls. */

@@ -75,8 +75,8 @@ const kioskSender = async (): Promise<() => Promise<unknown>> => {
   if (!saved.ok) throw new Error(saved.error.code);
   const extraCaPem = await readFile(join(folder, 'ca.pem'), 'utf8');
   const transport = createNodeHttpsTransport({ origin, extraCaPem });
-  return () =>
-    outbox.withPictures(saved.value.itemId, async (images) => {
+  return async () => {
+    const sent = await outbox.withPictures(saved.value.itemId, async (images) => {
       const body = processBody({ ...HEAD, images });
       if (!body.ok) throw new Error(body.error.code);
       const answer = await transport.send(
@@ -93,6 +93,8 @@ const kioskSender = async (): Promise<() => Promise<unknown>> => {
       );
       if (!answer.ok) throw new Error(answer.error.code);
     });
+    if (!sent.ok) throw new Error(sent.error.code);
+  };
 };
 
 const PREPARE: Readonly<Record<Sender, () => Promise<() => Promise<unknown>>>> = {

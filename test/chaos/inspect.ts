@@ -8,6 +8,7 @@ import { openNodeSqlite } from '../../main/ports/sqlite.ts';
 import { vaultSealer } from '../../main/outbox/key-sealers.ts';
 import { openOutbox } from '../../main/outbox/open-outbox.ts';
 import { referenceOf } from '../../main/outbox/item.ts';
+import type { ItemState } from '../../preload/contract/outbox-words.ts';
 import { Vault } from '../../main/settings/vault.ts';
 import { rigKeyVault } from './keyring.ts';
 import { itemDigest } from './rig.ts';
@@ -15,6 +16,8 @@ import { itemDigest } from './rig.ts';
 export interface FoundItem {
   /** Of its pictures; null where they can't be read. */
   readonly digest: string | null;
+  /** Of its delivery; null where the item can't be opened. */
+  readonly state: ItemState | null;
   /** Whether the next thing that happens to it is a request to `/process`. */
   readonly isSendable: boolean;
 }
@@ -60,6 +63,7 @@ export const inspect = async (folder: string): Promise<Found> => {
       });
       items.set(referenceOf(itemId), {
         digest: pictures.ok ? pictures.value : null,
+        state: item.ok ? item.value.record.state : null,
         isSendable: item.ok && ['QUEUED', 'MINTING', 'READY'].includes(item.value.record.state),
       });
     }

@@ -22,6 +22,7 @@ const NOTHING = {
   kills: 0,
   acknowledged: 0,
   delivered: 0,
+  held: 0,
   undelivered: 0,
   lost: 0,
   unacknowledged: 0,
@@ -102,7 +103,9 @@ const runRig = async (
       kills,
       acknowledged: acknowledged.length,
       delivered: acknowledged.filter(([, digest]) => rig.accepted.has(digest)).length,
-      undelivered: items.size,
+      // Killed while Mark ID was asked, three times over: a person decides, and is told so.
+      held: [...items.values()].filter(({ state }) => state === 'HELD').length,
+      undelivered: [...items.values()].filter(({ state }) => state !== 'HELD').length,
       lost: acknowledged.filter(
         ([reference, digest]) => !rig.accepted.has(digest) && !items.has(reference),
       ).length,

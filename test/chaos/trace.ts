@@ -89,6 +89,9 @@ class Reader {
           this.#write(file, first.subarray(0, result), Number(args.split(', ').at(-1)));
         break;
       case 'writev':
+        if (file !== undefined)
+          this.#write(file, Buffer.concat(quoted(args)).subarray(0, result), null);
+        break;
       case 'pwritev':
         if (file !== undefined) throw new Error(`A file is written with ${name}: not read yet.`);
         break;

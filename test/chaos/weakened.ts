@@ -30,7 +30,7 @@ export const countedDisk = (
   };
   /** Calls of an open file count as well: most faults of a disk are met while writing. */
   const watch = (handle: nodeFiles.FileHandle): nodeFiles.FileHandle => {
-    for (const name of ['write', 'sync', 'datasync', 'read'] as const) {
+    for (const name of ['write', 'writev', 'sync', 'datasync', 'read'] as const) {
       const own = Reflect.get(handle, name) as (...args: unknown[]) => Promise<unknown>;
       Object.assign(handle, {
         [name]: async (...args: unknown[]) => {

@@ -64,7 +64,7 @@ describe('REC-01 replacing a file', () => {
     await disk.replace(join(root, 'a'), [Buffer.from('x')]);
     expect(calls).toEqual([
       'open a.new',
-      'write a.new',
+      'writev a.new',
       'datasync a.new',
       'chmod a.new',
       'rename a.new a',
