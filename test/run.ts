@@ -2,7 +2,8 @@
  * `npm test`: check, build, unit tests, some chaos, then the real app in the chosen runtime. Every
  * stage runs even when an earlier one failed; the last line counts all of them. `--long`: more chaos.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,13 +20,20 @@ interface Count {
 const NOTHING: Count = { passed: 0, failed: 0, skipped: 0 };
 
 /** Runs a command with its output shown; true when it exits 0. */
-const runs = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean =>
-  spawnSync(command, args, {
+const runs = async (
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<boolean> => {
+  const child = spawn(command, args, {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env },
     shell: process.platform === 'win32',
-  }).status === 0;
+  });
+  const [status] = await once(child, 'exit').catch(() => [null]);
+  return status === 0;
+};
 
 /** A stage that either works or does not. */
 const single = (isGood: boolean): Count =>
@@ -50,8 +58,8 @@ const numberIn = (report: unknown, ...path: readonly string[]): number => {
   return typeof value === 'number' ? value : 0;
 };
 
-const unitTests = (): Count => {
-  const isGood = runs('vitest', [
+const unitTests = async (): Promise<Count> => {
+  const isGood = await runs('vitest', [
     'run',
     '--config=test/vitest.config.ts',
     '--reporter=dot',
@@ -67,8 +75,8 @@ const unitTests = (): Count => {
   return honest(count, isGood);
 };
 
-const endToEndTests = (): Count => {
-  const isGood = runs('playwright', ['test', '--config=test/playwright.config.ts'], {
+const endToEndTests = async (): Promise<Count> => {
+  const isGood = await runs('playwright', ['test', '--config=test/playwright.config.ts'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: join(REPORTS, 'playwright.json'),
   });
   const report = readReport('playwright.json');
@@ -93,10 +101,10 @@ const LONG_CHAOS: readonly string[] = [
   '--disk-faults',
 ];
 
-const chaos = (modes: readonly string[]): Count => {
+const chaos = async (modes: readonly string[]): Promise<Count> => {
   const total = { ...NOTHING };
   for (const mode of modes) {
-    const isGood = runs(process.execPath, ['test/chaos/run.ts', ...mode.split(' ')]);
+    const isGood = await runs(process.execPath, ['test/chaos/run.ts', ...mode.split(' ')]);
     if (!isGood) console.log(`chaos ${mode} FAILED`);
     total.passed += isGood ? 1 : 0;
     total.failed += isGood ? 0 : 1;
@@ -107,23 +115,41 @@ const chaos = (modes: readonly string[]): Count => {
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
-const stages: readonly [name: string, stage: () => Count][] = [
-  ['check', () => single(runs('npm', ['run', '--silent', 'check']))],
-  ['build', () => single(runs('npm', ['run', '--silent', 'build']))],
-  ['unit', unitTests],
-  ['chaos', () => chaos(process.argv.includes('--long') ? LONG_CHAOS : CHAOS)],
-  ['end to end', endToEndTests],
+interface Stage {
+  readonly name: string;
+  readonly run: () => Promise<Count>;
+}
+
+const command = (name: string): Stage => ({
+  name,
+  run: async () => single(await runs('npm', ['run', '--silent', name])),
+});
+
+const isLong = process.argv.includes('--long');
+const breaking: Stage = { name: 'chaos', run: () => chaos(isLong ? LONG_CHAOS : CHAOS) };
+const windows: Stage = { name: 'end to end', run: endToEndTests };
+
+/**
+ * One group after the other. Chaos mostly waits for the disk, so a short one runs beside the
+ * windows; the figures of a long one are wanted undisturbed.
+ */
+const groups: readonly (readonly Stage[])[] = [
+  [command('check')],
+  [command('build')],
+  [{ name: 'unit', run: unitTests }],
+  ...(isLong ? [[breaking], [windows]] : [[breaking, windows]]),
 ];
 
 const total = { ...NOTHING };
-for (const [name, stage] of stages) {
+const pass = async ({ name, run }: Stage): Promise<void> => {
   const startedAt = performance.now();
-  const count = stage();
+  const count = await run();
   total.passed += count.passed;
   total.failed += count.failed;
   total.skipped += count.skipped;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
   console.log(`${name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`);
-}
+};
+for (const group of groups) await Promise.all(group.map(pass));
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -46,8 +46,15 @@ export interface RigKiosk {
   fileCalls(): number;
 }
 
-/** @param say told of each promise the moment it is made. */
-export const makeRigKiosk = (order: WorkerOrder, say: (line: WorkerLine) => void): RigKiosk => {
+/**
+ * @param say told of each promise the moment it is made.
+ * @param look called at each change of an item or of the whole outbox, before anything follows from it.
+ */
+export const makeRigKiosk = (
+  order: WorkerOrder,
+  say: (line: WorkerLine) => void,
+  look: () => void = () => undefined,
+): RigKiosk => {
   const disk = countedDisk(order);
 
   const transport: HttpTransportFactory = (trust) => {
@@ -86,7 +93,7 @@ export const makeRigKiosk = (order: WorkerOrder, say: (line: WorkerLine) => void
     },
     folder: `${order.folder}/data`,
     version: '0.0.0',
-    onStatus: () => undefined,
+    onStatus: look,
     onProgress: () => undefined,
     onSettled: () => undefined,
   });
