@@ -1,5 +1,7 @@
 /** Joins the kiosk to the shell: real ports in, channels out. The only place that knows both sides. */
-import type { EventSink } from './diagnostics/events.ts';
+import { join } from 'node:path';
+import { EventLog } from './diagnostics/event-log.ts';
+import { loadLogKey } from './diagnostics/log-key.ts';
 import { appHandlers } from './handlers/app-handlers.ts';
 import { operatorHandlers } from './handlers/operator-handlers.ts';
 import { outboxHandlers } from './handlers/outbox-handlers.ts';
@@ -18,16 +20,29 @@ export interface CompositionParts {
   /** Absolute path of the folder that holds everything the kiosk keeps. */
   readonly folder: string;
   readonly version: string;
-  readonly events: EventSink;
   /** The window's contents now; null while there is no window. */
   readonly contents: DoorOptions['contents'];
   /** Leaves the kiosk for the desktop. */
   readonly exit: () => void;
 }
 
+export interface ComposedKiosk {
+  readonly kiosk: Kiosk;
+  readonly log: EventLog;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
 /** Makes the kiosk and opens the door to it. The kiosk is not started yet. */
-export const composeKiosk = (parts: CompositionParts): Kiosk => {
-  const { folder, version, events, contents, exit } = parts;
+export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
+  const { folder, version, contents, exit } = parts;
+  const log = new EventLog({
+    disk: systemDisk,
+    clock: systemClock,
+    folder: join(folder, 'events'),
+    echo: (line) => process.stderr.write(line),
+  });
+  const events = log.sink;
   const kiosk = new Kiosk({
     clock: systemClock,
     random: systemRandom,
@@ -44,6 +59,10 @@ export const composeKiosk = (parts: CompositionParts): Kiosk => {
     },
     folder,
     version,
+    onConfigured: async ({ diagnostics }) => {
+      const key = await loadLogKey(systemDisk, kiosk.vault, folder);
+      await log.adopt(key, diagnostics.eventRetentionDays * DAY_MS);
+    },
     onStatus: (status) => {
       send('app:status-changed', status);
     },
@@ -67,5 +86,5 @@ export const composeKiosk = (parts: CompositionParts): Kiosk => {
       events({ event: 'door.handler-failed', channel });
     },
   });
-  return kiosk;
+  return { kiosk, log };
 };

@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { composeKiosk } from './composition.ts';
-import { createEventSink } from './diagnostics/events.ts';
 import { systemClock } from './ports/clock.ts';
 import { createAppProtocol, readFileMap } from './shell/app-protocol.ts';
 import { openKioskWindow, type KioskWindow } from './shell/kiosk-window.ts';
@@ -15,7 +14,6 @@ import { watchWakeUps } from './shell/wake-ups.ts';
 /** The folder of the built app: this file becomes out/app/main/index.js. */
 const APP_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
-const events = createEventSink(systemClock, (line) => process.stderr.write(line));
 let window: KioskWindow | null = null;
 
 const start = async (): Promise<void> => {
@@ -23,9 +21,8 @@ const start = async (): Promise<void> => {
   const files = await readFileMap(join(APP_FOLDER, 'renderer'));
   const styleHash = await readStyleHash(join(APP_FOLDER, 'style-hash.json'));
   const session = createGuardedSession(createAppProtocol(files, styleHash));
-  const kiosk = composeKiosk({
+  const { kiosk, log } = composeKiosk({
     ...lifecycle.appFacts(),
-    events,
     contents: () => window?.contents() ?? null,
     exit: lifecycle.leave,
   });
@@ -38,6 +35,8 @@ const start = async (): Promise<void> => {
     window?.release();
     await kiosk.stop();
     await clearSession(session);
+    log.sink({ event: 'app.stop-finished' });
+    await log.close();
   });
   // The window paints while the kiosk reads its configuration; its first question waits for that.
   const started = kiosk.start();
@@ -46,7 +45,7 @@ const start = async (): Promise<void> => {
     preload: join(APP_FOLDER, 'preload', 'bridge.cjs'),
     clock: systemClock,
     onRendererLost: (isFailing) => {
-      events({ event: 'window.renderer-lost', isFailing });
+      log.sink({ event: 'window.renderer-lost', isFailing });
       if (isFailing) kiosk.markScreenFailing();
     },
   });

@@ -35,7 +35,7 @@ import {
   type OperatorSettings,
   type SettingsStore,
 } from './settings/operator-settings.ts';
-import { defaultPolicy } from './settings/policy.ts';
+import { defaultPolicy, type Policy } from './settings/policy.ts';
 import { describePolicy } from './settings/describe-policy.ts';
 import { loadPolicy, type LoadedPolicy, type PolicySource } from './settings/policy-file.ts';
 import { Vault } from './settings/vault.ts';
@@ -54,6 +54,8 @@ export interface KioskPorts {
   /** Absolute path of the folder that holds everything the kiosk keeps. */
   readonly folder: string;
   readonly version: string;
+  /** Told once the policy was read and the vault opened, as far as either can be. Never rejects. */
+  readonly onConfigured: (policy: Policy) => Promise<void>;
   /** Told after anything `status` shows has changed. */
   readonly onStatus: (status: AppStatus) => void;
   readonly onProgress: (progress: DeliveryProgress) => void;
@@ -186,6 +188,7 @@ export class Kiosk {
     await this.vault.open();
     // Looked at once at start, so that a lock-out that was running begins anew with it.
     await this.door.view();
+    await this.#ports.onConfigured(this.#policy);
     this.#service = policy.ok ? await this.#connect(policy.value) : outOfService(policy.error.code);
     this.#ports.events({
       event: 'app.start-finished',

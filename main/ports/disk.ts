@@ -20,6 +20,17 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
+/** A file open to be changed in its place. Whoever opened it closes it; every call throws on any failure. */
+export interface EditableFile {
+  /** The whole content. */
+  read(): Promise<Uint8Array>;
+  /** Writes all bytes at `position`; they are on the disk when it resolves. */
+  write(bytes: Uint8Array, position: number): Promise<void>;
+  /** Cuts the file off. */
+  truncate(sizeBytes: number): Promise<void>;
+  close(): Promise<void>;
+}
+
 export interface Disk {
   /** Facts about the file a path leads to, null when there is none. Throws on any other failure. */
   facts(path: string): Promise<FileFacts | null>;
@@ -27,6 +38,8 @@ export interface Disk {
   read(path: string): Promise<Uint8Array | null>;
   /** Opens a file to read parts of it, null when there is none. Throws on any other failure. */
   open(path: string): Promise<OpenFile | null>;
+  /** Opens a file to change it in its place; makes it with mode 0600 where there is none. Throws on any failure. */
+  edit(path: string): Promise<EditableFile>;
   /**
    * Replaces the file atomically with mode 0600, from chunks that are written as they come:
    * temporary name, fdatasync, rename, fsync of the folder. After a failure the path holds what it
@@ -107,6 +120,21 @@ const writeAll = async (
   await underWay;
 };
 
+const editable = (handle: nodeFiles.FileHandle): EditableFile => ({
+  read: () => handle.readFile(),
+  async write(bytes, position) {
+    let written = 0;
+    while (written < bytes.byteLength) {
+      const rest = bytes.byteLength - written;
+      const { bytesWritten } = await handle.write(bytes, written, rest, position + written);
+      written += bytesWritten;
+    }
+    await handle.datasync();
+  },
+  truncate: (sizeBytes) => handle.truncate(sizeBytes),
+  close: () => handle.close(),
+});
+
 /** A disk over the given calls. */
 export const createDisk = (files: FileCalls): Disk => {
   const syncFolder = async (folder: string): Promise<void> => {
@@ -176,6 +204,20 @@ export const createDisk = (files: FileCalls): Disk => {
         },
         close: () => handle.close(),
       };
+    },
+    async edit(path) {
+      const handle = await orNull(files.open(path, 'r+'));
+      if (handle !== null) return editable(handle);
+      const folder = dirname(path);
+      await makeFolder(folder);
+      const made = await files.open(path, 'wx+', 0o600);
+      try {
+        await syncFolder(folder);
+      } catch (error) {
+        await made.close();
+        throw error;
+      }
+      return editable(made);
     },
     async replace(path, chunks) {
       const folder = dirname(path);

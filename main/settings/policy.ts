@@ -42,6 +42,9 @@ const POLICY_LIMITS = {
   minFreeMaxMegabytes: 1_000_000,
   /** Source: Mark ID, 10 000 requests an hour for an account, two or three for an item. */
   itemsPerMinuteMax: 60,
+  /** Own decision: a month to notice something, ten years at most. */
+  eventRetentionMinDays: 30,
+  eventRetentionMaxDays: 3650,
   /** Own decision: fits the header of the narrowest screen on two lines. */
   bankNameMaxChars: 80,
   /** Own decision: longer leaves a customer's data on screen. */
@@ -201,6 +204,16 @@ const policySchema = z.strictObject({
     .strictObject({
       /** Source of the default: delivery.md, Pacing: 0.5 items a second for a kiosk. */
       itemsPerMinute: z.int().min(1).max(POLICY_LIMITS.itemsPerMinuteMax).default(30),
+    })
+    .prefault({}),
+  diagnostics: z
+    .strictObject({
+      /** Files of the event log older than this are removed. */
+      eventRetentionDays: z
+        .int()
+        .min(POLICY_LIMITS.eventRetentionMinDays)
+        .max(POLICY_LIMITS.eventRetentionMaxDays)
+        .default(365),
     })
     .prefault({}),
   bankName: z.string().min(1).max(POLICY_LIMITS.bankNameMaxChars).default('Mark ID'),

@@ -27,7 +27,7 @@ import { readStateFile, setAside, writeStateFile } from './state-file.ts';
 import { vaultFile, type VaultFile } from './vault-file.ts';
 
 /** What a sealed value is for. It opens for the same purpose only. */
-export type VaultPurpose = 'credentials' | 'outbox-keys';
+export type VaultPurpose = 'credentials' | 'outbox-keys' | 'event-key';
 
 export interface VaultPorts {
   readonly disk: Disk;

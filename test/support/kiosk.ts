@@ -1,8 +1,8 @@
 /** The whole main process without Electron: real handlers over a memory disk, real HTTPS on loopback. */
 import type { ChannelHandlers } from '../../preload/contract/channels.ts';
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
+import type { KioskEvent } from '../../preload/contract/event-catalogue.ts';
 import type { DeliveryProgress, SessionView } from '../../preload/contract/session-channels.ts';
-import type { KioskEvent } from '../../main/diagnostics/events.ts';
 import { appHandlers } from '../../main/handlers/app-handlers.ts';
 import { operatorHandlers } from '../../main/handlers/operator-handlers.ts';
 import { outboxHandlers } from '../../main/handlers/outbox-handlers.ts';
@@ -101,6 +101,7 @@ export const makeKiosk = (
     policySource: { platform: 'linux', env: { MARKID_KIOSK_POLICY: POLICY_PATH }, userId: 1000 },
     folder: '/data',
     version: '0.0.0',
+    onConfigured: async () => undefined,
     onStatus: (status) => {
       statuses.push(status);
     },

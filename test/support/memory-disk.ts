@@ -3,7 +3,7 @@
  * that a test can look for what must not be there.
  */
 import { basename, dirname } from 'node:path';
-import type { Disk, FileFacts, OpenFile } from '../../main/ports/disk.ts';
+import type { Disk, EditableFile, FileFacts, OpenFile } from '../../main/ports/disk.ts';
 
 export type DiskOperation = keyof Disk;
 
@@ -102,6 +102,27 @@ export class MemoryDisk implements Disk {
         const part = content.subarray(position, position + target.byteLength);
         target.set(part);
         return part.byteLength === target.byteLength;
+      },
+      close: async () => undefined,
+    };
+  }
+
+  async edit(path: string): Promise<EditableFile> {
+    this.fault('edit', path);
+    if (!this.#files.has(path)) this.put(path, '');
+    const content = (): Buffer => Buffer.from(this.#files.get(path)?.content ?? []);
+    return {
+      read: async () => content(),
+      write: async (bytes, position) => {
+        this.written.push(Uint8Array.from(bytes));
+        this.fault('edit', path);
+        const size = Math.max(content().byteLength, position + bytes.byteLength);
+        const next = Buffer.concat([content(), Buffer.alloc(size)]).subarray(0, size);
+        next.set(bytes, position);
+        this.put(path, next);
+      },
+      truncate: async (sizeBytes) => {
+        this.put(path, content().subarray(0, sizeBytes));
       },
       close: async () => undefined,
     };

@@ -6,7 +6,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createEventSink } from '../../../main/diagnostics/events.ts';
+import { EventLog } from '../../../main/diagnostics/event-log.ts';
+import { loadLogKey } from '../../../main/diagnostics/log-key.ts';
 import { systemDisk } from '../../../main/ports/disk.ts';
 import { openNodeSqlite } from '../../../main/ports/sqlite.ts';
 import { ok, type Result } from '../../../preload/contract/result.ts';
@@ -87,6 +88,7 @@ let lines: string[];
 let clock: FakeClock;
 let markId: ReturnType<typeof fakeMarkId>;
 let made: KioskUnderTest;
+let log: EventLog;
 let printed: string[];
 /** The pictures as they will be sent: no stretch of them may be anywhere either. */
 let sent: Buffer[];
@@ -116,13 +118,22 @@ beforeEach(async () => {
   const policyPath = join(root, 'policy.json');
   const consent = { version: 'canary-consent-3', text: { en: 'I agree.' } };
   writeFileSync(policyPath, JSON.stringify({ consent }), { mode: 0o600 });
+  log = new EventLog({
+    disk: systemDisk,
+    clock,
+    folder: join(folder(), 'events'),
+    echo: (line) => lines.push(line),
+  });
   made = makeKiosk({}, new FakeKeyVault(), emptyFiles(), {
     clock,
     disk: systemDisk,
     openSqlite: openNodeSqlite,
     folder: folder(),
     transport: () => markId.transport,
-    events: createEventSink(clock, (line) => lines.push(line)),
+    events: log.sink,
+    onConfigured: async () => {
+      await log.adopt(await loadLogKey(systemDisk, made.kiosk.vault, folder()), 1e12);
+    },
     policySource: {
       platform: 'linux',
       env: { MARKID_KIOSK_POLICY: policyPath },
@@ -136,6 +147,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await made.kiosk.stop();
+  await log.close();
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -233,7 +245,10 @@ describe('SEC-26 planted values', () => {
       if (actions.includes('discard'))
         valueOf(await made.handlers['outbox:discard-item']({ itemId, reason: 'TEST' }));
     await made.kiosk.stop();
+    await log.flush();
     expect(hits()).toEqual([]);
+    const logged = filesNow().find(({ name }) => name.endsWith('/events-000001.jsonl'));
+    expect(logged?.bytes.toString('latin1').split('\n').length).toBeGreaterThan(10);
     expect(lines.length).toBeGreaterThan(10);
   });
 
@@ -244,7 +259,7 @@ describe('SEC-26 planted values', () => {
     for (const { name, bytes } of files) {
       expect(bytes.includes(sent[0]?.subarray(0, 12) ?? '')).toBe(false);
       expect(name).toMatch(
-        /^\/data\/([a-z]+\.json|outbox\/(index\.sqlite(-wal)?|keys\.json|items\/[0-9a-f-]{36}\.sealed))$/,
+        /^\/data\/([a-z-]+\.json|events\/events-\d{6}\.jsonl|outbox\/(index\.sqlite(-wal)?|keys\.json|items\/[0-9a-f-]{36}\.sealed))$/,
       );
     }
   });

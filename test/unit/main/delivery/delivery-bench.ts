@@ -5,7 +5,7 @@
 import { Courier } from '../../../../main/delivery/courier.ts';
 import type { ItemNews } from '../../../../main/delivery/item-steps.ts';
 import type { QueuedItem } from '../../../../main/outbox/item-queue.ts';
-import type { KioskEvent } from '../../../../main/diagnostics/events.ts';
+import type { KioskEvent } from '../../../../preload/contract/event-catalogue.ts';
 import type { MarkIdClient } from '../../../../main/markid/client.ts';
 import type { DeliveryRecord, ItemToken } from '../../../../main/outbox/item.ts';
 import type { KeySealer } from '../../../../main/outbox/item-keys.ts';
