@@ -24,6 +24,8 @@ export interface CompositionParts {
   readonly contents: DoorOptions['contents'];
   /** Leaves the kiosk for the desktop. */
   readonly exit: () => void;
+  /** Takes away whatever the page knows of a customer who has gone; resolves once that is done. */
+  readonly onCustomerGone: () => Promise<void>;
 }
 
 export interface ComposedKiosk {
@@ -35,7 +37,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /** Makes the kiosk and opens the door to it. The kiosk is not started yet. */
 export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
-  const { folder, version, contents, exit } = parts;
+  const { folder, version, contents, exit, onCustomerGone } = parts;
   const log = new EventLog({
     disk: systemDisk,
     clock: systemClock,
@@ -76,7 +78,7 @@ export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
   const send = openDoor({
     handlers: {
       ...appHandlers(kiosk),
-      ...sessionHandlers(kiosk),
+      ...sessionHandlers(kiosk, onCustomerGone),
       ...outboxHandlers(kiosk),
       ...operatorHandlers(kiosk, events, exit),
     },

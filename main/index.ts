@@ -25,6 +25,7 @@ const start = async (): Promise<void> => {
     ...lifecycle.appFacts(),
     contents: () => window?.contents() ?? null,
     exit: lifecycle.leave,
+    onCustomerGone: async () => window?.renew(),
   });
   const stopWatching = watchWakeUps({
     onResume: () => kiosk.delivery?.machineResumed(),
@@ -47,6 +48,9 @@ const start = async (): Promise<void> => {
     onRendererLost: (isFailing) => {
       log.sink({ event: 'window.renderer-lost', isFailing });
       if (isFailing) kiosk.markScreenFailing();
+    },
+    onRendererReplaced: (durationMs) => {
+      log.sink({ event: 'window.renderer-replaced', durationMs });
     },
   });
   await started;

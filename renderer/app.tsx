@@ -83,8 +83,10 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
   );
   usePersonSignals(signals);
 
-  // No word is shown before the first answer of main: its language is not known.
-  if (context.status === null && snapshot.matches('starting')) return <FirstScene />;
+  // No word is shown before the first answer of main: its language is not known. A page whose
+  // customer has gone looks like the one that takes its place.
+  const isFirst = context.status === null && snapshot.matches('starting');
+  if (isFirst || snapshot.matches('ending')) return <FirstScene />;
   const stop = stopOf(snapshot);
   return (
     <I18nProvider language={shownLanguage(context)}>

@@ -6,7 +6,11 @@ import type { Kiosk } from '../kiosk.ts';
 
 type SessionChannel = Extract<keyof ChannelHandlers, `session:${string}` | `capture:${string}`>;
 
-export const sessionHandlers = (kiosk: Kiosk): Pick<ChannelHandlers, SessionChannel> => ({
+/** `onCustomerGone`: replaces the page, and resolves once the one that asked is gone. */
+export const sessionHandlers = (
+  kiosk: Kiosk,
+  onCustomerGone: () => Promise<void>,
+): Pick<ChannelHandlers, SessionChannel> => ({
   'session:start-session': async (request) => {
     const obstacle = await kiosk.obstacle();
     if (obstacle !== null) return fail(obstacle);
@@ -18,7 +22,12 @@ export const sessionHandlers = (kiosk: Kiosk): Pick<ChannelHandlers, SessionChan
   'session:choose-document': ({ country, documentType }) =>
     kiosk.session.chooseDocument(country, documentType),
   'session:submit-session': () => kiosk.submit(),
-  'session:end-session': () => kiosk.endSession(),
+  'session:end-session': async () => {
+    const ended = kiosk.endSession();
+    // Awaited, so that the page shows nothing of its own any more: its answer finds nobody.
+    if (ended.ok) await onCustomerGone();
+    return ended;
+  },
   'capture:store-picture': async ({ step, source, bytes }) => {
     const session = kiosk.session;
     const expected = session.expects(step);

@@ -8,6 +8,7 @@ import { APP_ENTRY_URL } from './app-origin.ts';
 import { createCrashLoop } from './crash-loop.ts';
 import { guardInput } from './input-guard.ts';
 import { watchRenderer } from './renderer-watch.ts';
+import { clearSession } from './session-guard.ts';
 import { RENDERER_PREFERENCES } from './web-preferences.ts';
 
 export interface KioskWindowOptions {
@@ -17,12 +18,19 @@ export interface KioskWindowOptions {
   readonly clock: Clock;
   /** The page crashed or hung; `isFailing` when it did so too often. */
   readonly onRendererLost: (isFailing: boolean) => void;
+  /** A customer's page is gone, and another process shows the next one. */
+  readonly onRendererReplaced: (durationMs: number) => void;
 }
 
 export interface KioskWindow {
   /** Contents of the window that is there now, null between two windows. */
   contents(): WebContents | null;
   focus(): void;
+  /**
+   * Puts a new renderer process in the place of the one a customer used, whose page stays in sight
+   * until the new one has painted. Resolves once the old one is gone, with what its session kept.
+   */
+  renew(): Promise<void>;
   /** Lets the window close: only the way out of the kiosk calls this. */
   release(): void;
 }
@@ -30,10 +38,21 @@ export interface KioskWindow {
 /** Background until the first paint: the dark of the shipped theme, so that nothing flashes white. */
 const BACKGROUND = '#0b1f33';
 
+/** Own decision: a page that takes longer to paint is waited for without the old one. */
+const LONGEST_RENEWAL_MS = 5_000;
+
+interface OpenWindow {
+  readonly window: BrowserWindow;
+  /** Resolves when it has painted. */
+  readonly isShown: Promise<void>;
+  /** Whoever takes the window away stops this first. */
+  readonly stopWatch: AbortController;
+}
+
 /** Opens the window and keeps it open. */
 export const openKioskWindow = (options: KioskWindowOptions): KioskWindow => {
   const recover = createCrashLoop();
-  let window: BrowserWindow | null = null;
+  let current: OpenWindow | null = null;
   let isReleased = false;
 
   const replace = async (lost: BrowserWindow, stopWatch: AbortController): Promise<void> => {
@@ -44,11 +63,11 @@ export const openKioskWindow = (options: KioskWindowOptions): KioskWindow => {
     await options.clock.sleep(delayMs);
     if (isReleased) return;
     // The new window stands before the old one goes: an app without a window would end.
-    window = open();
+    current = open();
     lost.destroy();
   };
 
-  const open = (): BrowserWindow => {
+  const open = (): OpenWindow => {
     const opened = new BrowserWindow({
       kiosk: true,
       fullscreen: true,
@@ -63,12 +82,14 @@ export const openKioskWindow = (options: KioskWindowOptions): KioskWindow => {
       },
     });
     const stopWatch = new AbortController();
+    const shown = Promise.withResolvers<void>();
     const lose = (): void => void replace(opened, stopWatch);
     opened.removeMenu();
     // SECURITY: SEC-22
     opened.setContentProtection(true);
     opened.once('ready-to-show', () => {
       opened.show();
+      shown.resolve();
     });
     // SECURITY: SEC-14
     opened.on('close', (event) => {
@@ -85,20 +106,36 @@ export const openKioskWindow = (options: KioskWindowOptions): KioskWindow => {
     });
     // A load that fails is a crash in all but name; the next window tries again.
     opened.loadURL(APP_ENTRY_URL).catch(lose);
-    return opened;
+    return { window: opened, isShown: shown.promise, stopWatch };
   };
 
-  window = open();
+  // SECURITY: SEC-22
+  const renew = async (): Promise<void> => {
+    const worn = current;
+    if (worn === null || worn.stopWatch.signal.aborted || isReleased) return;
+    const startedAtMs = options.clock.monotonicMs();
+    worn.stopWatch.abort();
+    const fresh = open();
+    current = fresh;
+    await Promise.race([fresh.isShown, options.clock.sleep(LONGEST_RENEWAL_MS)]);
+    if (!worn.window.isDestroyed()) worn.window.destroy();
+    await clearSession(options.session);
+    options.onRendererReplaced(Math.round(options.clock.monotonicMs() - startedAtMs));
+  };
+
+  current = open();
   return {
-    contents: () => (window === null || window.isDestroyed() ? null : window.webContents),
+    contents: () =>
+      current === null || current.window.isDestroyed() ? null : current.window.webContents,
     focus: () => {
-      window?.show();
-      window?.focus();
+      current?.window.show();
+      current?.window.focus();
     },
+    renew,
     release: () => {
       isReleased = true;
-      if (window !== null && !window.isDestroyed()) window.destroy();
-      window = null;
+      if (current !== null && !current.window.isDestroyed()) current.window.destroy();
+      current = null;
     },
   };
 };

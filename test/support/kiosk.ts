@@ -115,7 +115,7 @@ export const makeKiosk = (
   });
   const handlers = {
     ...appHandlers(kiosk),
-    ...sessionHandlers(kiosk),
+    ...sessionHandlers(kiosk, async () => undefined),
     ...outboxHandlers(kiosk),
     ...operatorHandlers(kiosk, note, () => {
       isExited = true;

@@ -12,6 +12,8 @@ import type { KioskApi } from '../../../preload/contract/kiosk-api.ts';
 
 /** Longest wait for any screen. A cold start on a busy two-core machine takes about 10 s. */
 const SCREEN_TIMEOUT_MS = 30_000;
+/** How long one page is looked at before it is asked which page stands now. */
+const LOOK_AGAIN_MS = 250;
 
 export interface Identity {
   readonly country: string;
@@ -19,23 +21,36 @@ export interface Identity {
 }
 
 export class KioskDriver {
-  readonly page: Page;
+  readonly #first: Page;
   readonly #folder: string | null;
   readonly pictures: string[] = [];
 
   /** `folder`: where pictures of screens go; null takes none. */
   constructor(page: Page, folder: string | null) {
-    this.page = page;
+    this.#first = page;
     this.#folder = folder;
     if (folder !== null) mkdirSync(folder, { recursive: true });
+  }
+
+  /** The page that stands now: each customer has one of their own. */
+  get page(): Page {
+    return this.#first.context().pages().at(-1) ?? this.#first;
   }
 
   /** Waits until one of these screens is there and returns its name. */
   async screen(...names: string[]): Promise<string> {
     const wanted = names.map((name) => `[data-screen="${name}"]`).join(', ');
-    const found = this.page.locator(wanted).first();
-    await found.waitFor({ timeout: SCREEN_TIMEOUT_MS });
-    return (await found.getAttribute('data-screen')) ?? '';
+    const untilMs = performance.now() + SCREEN_TIMEOUT_MS;
+    for (;;) {
+      const found = this.page.locator(wanted).first();
+      try {
+        await found.waitFor({ timeout: LOOK_AGAIN_MS });
+        return (await found.getAttribute('data-screen', { timeout: LOOK_AGAIN_MS })) ?? '';
+      } catch (error) {
+        // Not there yet, or on the page that takes this one's place.
+        if (performance.now() > untilMs) throw error;
+      }
+    }
   }
 
   /** Presses the one control with this action. */

@@ -31,7 +31,7 @@ export interface RunningApp {
 }
 
 export interface RunningKiosk extends RunningApp {
-  /** The first window, with its document loaded. */
+  /** The window that stands now: a new one after each customer. */
   readonly page: Page;
   /** Every URL a page asked for and did not get. null where the runtime keeps no such list. */
   blockedUrls(): Promise<readonly string[] | null>;
@@ -119,11 +119,13 @@ export const launchApp = async (options: LaunchOptions): Promise<RunningApp> => 
 export const launchKiosk = async (options: LaunchOptions): Promise<RunningKiosk> => {
   const running = await launchApp(options);
   const { app, runtime } = running;
-  const page = await app.firstWindow();
-  await page.waitForURL(({ protocol }) => protocol !== 'about:');
+  const first = await app.firstWindow();
+  await first.waitForURL(({ protocol }) => protocol !== 'about:');
   return {
     ...running,
-    page,
+    get page() {
+      return app.windows().at(-1) ?? first;
+    },
     blockedUrls: async () =>
       runtime === 'electron'
         ? null
