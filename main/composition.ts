@@ -1,14 +1,17 @@
 /** Joins the kiosk to the shell: real ports in, channels out. The only place that knows both sides. */
 import { join } from 'node:path';
+import { Diagnostics } from './diagnostics/diagnostics.ts';
 import { EventLog } from './diagnostics/event-log.ts';
 import { loadLogKey } from './diagnostics/log-key.ts';
 import { appHandlers } from './handlers/app-handlers.ts';
+import { diagnosticsHandlers } from './handlers/diagnostics-handlers.ts';
 import { operatorHandlers } from './handlers/operator-handlers.ts';
 import { outboxHandlers } from './handlers/outbox-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
 import { Kiosk } from './kiosk.ts';
 import { systemClock } from './ports/clock.ts';
 import { systemDisk } from './ports/disk.ts';
+import { systemMachine } from './ports/machine.ts';
 import { systemRandom } from './ports/random.ts';
 import { openNodeSqlite } from './ports/sqlite.ts';
 import { openDoor, type DoorOptions } from './shell/ipc-door.ts';
@@ -75,12 +78,21 @@ export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
       send('session:delivery-settled', view);
     },
   });
+  const diagnostics = new Diagnostics({
+    disk: systemDisk,
+    clock: systemClock,
+    machine: systemMachine,
+    folder,
+    log,
+    kiosk,
+  });
   const send = openDoor({
     handlers: {
       ...appHandlers(kiosk),
       ...sessionHandlers(kiosk, onCustomerGone),
       ...outboxHandlers(kiosk),
       ...operatorHandlers(kiosk, events, exit),
+      ...diagnosticsHandlers(kiosk, diagnostics),
     },
     clock: systemClock,
     contents,

@@ -40,6 +40,7 @@ import { describePolicy } from './settings/describe-policy.ts';
 import { loadPolicy, type LoadedPolicy, type PolicySource } from './settings/policy-file.ts';
 import { Vault } from './settings/vault.ts';
 import { startSimulator, type Simulator } from './training/simulator.ts';
+import { vaultObstacle } from './vault-obstacle.ts';
 
 export interface KioskPorts {
   readonly clock: Clock;
@@ -93,6 +94,11 @@ export class Kiosk {
     this.credentials = new CredentialStore({ disk, vault: this.vault, folder });
     this.door = new PinDoor({ disk, random, clock, folder });
     this.#session = this.#newSession();
+  }
+
+  /** The policy in force; the default one while the real one can't be read. */
+  get policy(): Policy {
+    return this.#policy;
   }
 
   get session(): CaptureSession {
@@ -211,20 +217,8 @@ export class Kiosk {
   /** Decides by vault and credentials between production, training and a named obstacle. */
   async #connect(loaded: LoadedPolicy): Promise<Service> {
     this.#environment = 'production';
-    switch (this.vault.state) {
-      case 'locked':
-        return { state: 'locked' };
-      case 'damaged':
-        return outOfService('VAULT_DAMAGED');
-      case 'keyring-changed':
-        return outOfService('VAULT_KEYRING_CHANGED');
-      case 'keyring-unavailable':
-        return outOfService('VAULT_KEYRING_UNAVAILABLE');
-      case 'empty':
-      case 'passphrase-needed':
-      case 'open':
-        break;
-    }
+    const obstacle = vaultObstacle(this.vault.state);
+    if (obstacle !== null) return obstacle;
     const folder = join(this.#ports.folder, 'outbox');
     const stored = await this.credentials.read();
     if (!stored.ok) {

@@ -16,7 +16,7 @@ interface AppOperatorProps {
 /** Door first, room once main says that somebody is inside. */
 export const AppOperator = ({ operator, status }: AppOperatorProps): ReactNode => {
   const snapshot = useSelector(operator, (state) => state);
-  const { door, error, notice, outbox, outboxError } = snapshot.context;
+  const { door, error, notice, outbox, outboxError, selfTest, events, exported } = snapshot.context;
   const ask = (request: RoomTask): void => {
     operator.send({ type: 'ROOM.ASKED', request });
   };
@@ -34,7 +34,10 @@ export const AppOperator = ({ operator, status }: AppOperatorProps): ReactNode =
         isBusy={snapshot.matches({ room: 'busy' })}
         outbox={outbox}
         outboxError={outboxError}
-        onOutboxTask={ask}
+        selfTest={selfTest}
+        events={events}
+        exported={exported}
+        onTask={ask}
         onStoreCredentials={({ apiKey, apiSecret }) => {
           ask({ task: 'store-credentials', apiKey, apiSecret });
         }}

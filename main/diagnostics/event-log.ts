@@ -11,6 +11,7 @@ import type { EventSink } from './events.ts';
 import { listLogFiles } from './log-folder.ts';
 import type { LogKey } from './log-key.ts';
 import { lastTimes, LogWriter, type TimedEvent } from './log-writer.ts';
+import { judgeFile, judgeLog, type JudgedFile, type LogReport } from './verify-log.ts';
 
 /** Own decision: some 3 000 records, read in one go at a start. */
 export const FILE_BYTES = 1024 * 1024;
@@ -80,6 +81,30 @@ export class EventLog {
     this.#retentionMs = retentionMs;
     await this.#inTurn(() => this.#tidy().catch(() => undefined));
     await this.flush();
+  }
+
+  /** Verifies the whole log, and finds the latest wall clock in it. Nothing is written meanwhile. */
+  async verify(): Promise<{ readonly report: LogReport; readonly latestAtMs: number | null }> {
+    const { disk, folder } = this.#parts;
+    await this.flush();
+    return this.hold(async () => {
+      const judged: JudgedFile[] = [];
+      // A file at a time, so that the kiosk goes on between them.
+      for (const { number, path } of await listLogFiles(disk, folder)) {
+        const bytes = (await disk.read(path)) ?? new Uint8Array();
+        judged.push(judgeFile({ number, bytes }, null));
+      }
+      const times = judged.flatMap(({ latestAtMs }) => latestAtMs ?? []);
+      return {
+        report: judgeLog(judged),
+        latestAtMs: times.length === 0 ? null : Math.max(...times),
+      };
+    }).catch(() => ({ report: judgeLog([]), latestAtMs: null }));
+  }
+
+  /** Does something with the files while nothing is written to them; events wait in memory. */
+  hold<Value>(work: () => Promise<Value>): Promise<Value> {
+    return this.#inTurn(work);
   }
 
   /** Writes what is left and lets go. */

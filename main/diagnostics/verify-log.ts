@@ -36,9 +36,14 @@ export interface LogReport {
   readonly key: string | null;
 }
 
-interface Judged {
+/** What the verdict over the whole log needs of one file. */
+export interface JudgedFile {
   readonly number: number;
   readonly report: FileReport;
+  /** Files whose removal this one tells of. */
+  readonly removed: readonly number[];
+  /** Latest wall clock of its records; null without one. */
+  readonly latestAtMs: number | null;
 }
 
 const between = (kind: LogFinding['kind'], file: number, count = 1): LogFinding => ({
@@ -49,16 +54,23 @@ const between = (kind: LogFinding['kind'], file: number, count = 1): LogFinding 
   count,
 });
 
-/** Files whose removal the log itself tells of. */
-const removedFiles = (files: readonly LogFileBytes[]): ReadonlySet<number> =>
-  new Set(
-    files
-      .flatMap(({ bytes }) => splitLines(bytes).lines)
-      .filter((line) => line.includes('"log.file-removed"'))
-      .map((line) => Number(parseRecord(line)?.record['file'])),
-  );
+/** Judges one file by itself. */
+export const judgeFile = ({ number, bytes }: LogFileBytes, key: string | null): JudgedFile => {
+  const records = splitLines(bytes).lines.flatMap((line) => parseRecord(line)?.record ?? []);
+  return {
+    number,
+    report: verifyFile(bytes, key),
+    removed: records
+      .filter(({ event }) => event === 'log.file-removed')
+      .map(({ file }) => Number(file)),
+    latestAtMs: records.reduce<number | null>(
+      (latest, { atMs }) => Math.max(latest ?? atMs, atMs),
+      null,
+    ),
+  };
+};
 
-const judgeStep = (before: Judged, after: Judged): LogFinding[] => {
+const judgeStep = (before: JudgedFile, after: JudgedFile): LogFinding[] => {
   const skipped = after.number - before.number - 1;
   if (skipped > 0) return [between('FILE_MISSING', before.number + 1, skipped)];
   const [one, two] = [before.report.head, after.report.head];
@@ -70,8 +82,11 @@ const judgeStep = (before: Judged, after: Judged): LogFinding[] => {
 };
 
 /** `files` in the order of their numbers; `key`: the public key that must have signed them, null for any. */
-export const verifyLog = (files: readonly LogFileBytes[], key: string | null = null): LogReport => {
-  const judged = files.map(({ number, bytes }) => ({ number, report: verifyFile(bytes, key) }));
+export const verifyLog = (files: readonly LogFileBytes[], key: string | null = null): LogReport =>
+  judgeLog(files.map((file) => judgeFile(file, key)));
+
+/** The verdict over all files, in the order of their numbers. */
+export const judgeLog = (judged: readonly JudgedFile[]): LogReport => {
   const findings: LogFinding[] = judged.flatMap(({ number, report }) =>
     report.findings.map((finding) => ({ ...finding, file: number })),
   );
@@ -79,8 +94,9 @@ export const verifyLog = (files: readonly LogFileBytes[], key: string | null = n
     const before = judged[index - 1];
     if (before !== undefined) findings.push(...judgeStep(before, after));
   }
+  const removed = new Set(judged.flatMap((file) => file.removed));
   const [oldest, newest] = [judged[0], judged.at(-1)];
-  if (oldest !== undefined && oldest.number > 1 && !removedFiles(files).has(oldest.number - 1))
+  if (oldest !== undefined && oldest.number > 1 && !removed.has(oldest.number - 1))
     findings.push(between('FILE_MISSING', 1, oldest.number - 1));
   if (newest === undefined) findings.push(between('FILE_MISSING', 1));
   else if (newest.report.head?.isClosed === true)

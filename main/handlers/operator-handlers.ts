@@ -19,7 +19,12 @@ export const operatorHandlers = (
   const doorNow = async (): Promise<Result<OperatorDoor>> => {
     const view = await door.view();
     return view.ok
-      ? ok({ ...view.value, vault: vault.state, hasCredentials: await credentials.isStored() })
+      ? ok({
+          ...view.value,
+          pinRoles: [...view.value.pinRoles],
+          vault: vault.state,
+          hasCredentials: await credentials.isStored(),
+        })
       : view;
   };
 
@@ -27,6 +32,20 @@ export const operatorHandlers = (
   const thenDoor = async (act: () => Promise<Result<unknown>>): Promise<Result<OperatorDoor>> => {
     const done = await act();
     return done.ok ? doorNow() : done;
+  };
+
+  const enter = async (pin: string): ReturnType<typeof door.enter> => {
+    const entered = await door.enter(pin);
+    if (entered.ok) events({ event: 'operator.room-entered', role: entered.value });
+    else if (entered.error.code === 'PIN_WRONG') {
+      const view = await door.view();
+      events({
+        event: 'operator.pin-refused',
+        failedTries: door.failedTries,
+        lockedForMs: view.ok ? view.value.lockedForMs : 0,
+      });
+    }
+    return entered;
   };
 
   /** Credentials or vault changed: the kiosk begins anew with them. */
@@ -42,9 +61,27 @@ export const operatorHandlers = (
     'operator:create-pin': ({ pin }) =>
       thenDoor(async () => {
         const created = await door.createPin(pin);
-        return created.ok ? door.enter(pin) : created;
+        if (!created.ok) return created;
+        events({ event: 'operator.pin-changed', role: 'administrator', isSet: true });
+        return enter(pin);
       }),
-    'operator:enter-room': ({ pin }) => thenDoor(() => door.enter(pin)),
+    'operator:enter-room': ({ pin }) => thenDoor(() => enter(pin)),
+    'operator:set-pin': ({ role, pin }) =>
+      inRoom('operator:set-pin', () =>
+        thenDoor(async () => {
+          const set = await door.setPin(role, pin);
+          if (set.ok) events({ event: 'operator.pin-changed', role, isSet: true });
+          return set;
+        }),
+      ),
+    'operator:remove-pin': ({ role }) =>
+      inRoom('operator:remove-pin', () =>
+        thenDoor(async () => {
+          const removed = await door.removePin(role);
+          if (removed.ok) events({ event: 'operator.pin-changed', role, isSet: false });
+          return removed;
+        }),
+      ),
     'operator:leave-room': () => {
       door.leave();
       return ok(null);
@@ -56,23 +93,24 @@ export const operatorHandlers = (
       return doorNow();
     },
     'operator:create-vault': ({ passphrase }) =>
-      inRoom(async () => {
+      inRoom('operator:create-vault', async () => {
         const created = await vault.createWithPassphrase(passphrase);
         return created.ok ? restart() : created;
       }),
     'operator:store-credentials': (request) =>
-      inRoom(async () => {
+      inRoom('operator:store-credentials', async () => {
         const stored = await credentials.set(request);
         return stored.ok ? restart() : stored;
       }),
-    'operator:test-credentials': () => inRoom(() => kiosk.testCredentials()),
+    'operator:test-credentials': () =>
+      inRoom('operator:test-credentials', () => kiosk.testCredentials()),
     'operator:remove-credentials': () =>
-      inRoom(async () => {
+      inRoom('operator:remove-credentials', async () => {
         const removed = await credentials.remove();
         return removed.ok ? restart() : removed;
       }),
     'operator:exit-kiosk': () =>
-      inRoom(async () => {
+      inRoom('operator:exit-kiosk', async () => {
         exitKiosk();
         return ok(null);
       }),

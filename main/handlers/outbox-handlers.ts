@@ -1,6 +1,7 @@
 /** The outbox's channels → what is kept and sent. All need an entered room. */
 import type { ChannelHandlers } from '../../preload/contract/channels.ts';
 import type { OutboxView } from '../../preload/contract/outbox-channels.ts';
+import type { RoomChannel } from '../../preload/contract/operator-roles.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { DeliveryService } from '../delivery/delivery-service.ts';
 import type { Kiosk } from '../kiosk.ts';
@@ -13,9 +14,10 @@ export const outboxHandlers = (kiosk: Kiosk): Pick<ChannelHandlers, OutboxChanne
 
   /** The outbox as it is after `act`, or why `act` failed. */
   const thenView = (
+    channel: RoomChannel,
     act: (delivery: DeliveryService) => Promise<Result<unknown>>,
   ): Promise<Result<OutboxView>> =>
-    inRoom(async () => {
+    inRoom(channel, async () => {
       const { delivery } = kiosk;
       if (delivery === null) return fail('NOT_IN_SERVICE');
       const done = await act(delivery);
@@ -23,11 +25,11 @@ export const outboxHandlers = (kiosk: Kiosk): Pick<ChannelHandlers, OutboxChanne
     });
 
   return {
-    'outbox:get-outbox': () => thenView(async () => ok(null)),
+    'outbox:get-outbox': () => thenView('outbox:get-outbox', async () => ok(null)),
     'outbox:resend-item': ({ itemId, reason, token }) =>
-      thenView((delivery) => delivery.resend(itemId, reason, token ?? null)),
+      thenView('outbox:resend-item', (delivery) => delivery.resend(itemId, reason, token ?? null)),
     'outbox:retake-item': ({ itemId, reason }) =>
-      thenView(async (delivery) => {
+      thenView('outbox:retake-item', async (delivery) => {
         const obstacle = await kiosk.obstacle();
         // A full outbox is none: the new pictures take the item's place.
         if (obstacle !== null && obstacle !== 'OUTBOX_FULL') return fail(obstacle);
@@ -35,9 +37,9 @@ export const outboxHandlers = (kiosk: Kiosk): Pick<ChannelHandlers, OutboxChanne
         return start.ok ? kiosk.session.startRetake(start.value) : start;
       }),
     'outbox:discard-item': ({ itemId, reason }) =>
-      thenView((delivery) => delivery.discard(itemId, reason)),
+      thenView('outbox:discard-item', (delivery) => delivery.discard(itemId, reason)),
     'outbox:resume-delivery': () =>
-      thenView(async (delivery) => {
+      thenView('outbox:resume-delivery', async (delivery) => {
         delivery.resume();
         return ok(null);
       }),

@@ -1,40 +1,27 @@
 /**
- * The door of the operator's room: one PIN, a lock-out that grows, and who is inside. Must never
- * keep a PIN, never take a damaged file for none, and never be hurried by a clock that was set.
+ * The door of the operator's room: a PIN for each role, one lock-out that grows, and who is inside.
+ * Must never keep a PIN, never take a damaged file for none, and never be hurried by a clock that was set.
  */
-import { timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { mayUse, type Role, type RoomChannel } from '../../preload/contract/operator-roles.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Disk } from '../ports/disk.ts';
 import type { Random } from '../ports/random.ts';
 import { createTurnstile } from '../settings/one-at-a-time.ts';
-import {
-  derivePasswordKey,
-  FULL_SCRYPT_COST,
-  SALT_BYTES,
-  scryptParameters,
-  type ScryptCost,
-} from '../settings/password-key.ts';
+import { FULL_SCRYPT_COST, SALT_BYTES, type ScryptCost } from '../settings/password-key.ts';
 import { readStateFile, writeStateFile, type StateFile } from '../settings/state-file.ts';
+import {
+  hashPin,
+  operatorsFile,
+  roleOf,
+  rolesWithPin,
+  type OperatorsFile,
+} from './operators-file.ts';
 import { FREE_TRIES, isWeakPin, lockOutMs } from './pin-rules.ts';
 
 /** Own decision: the room is left when nothing was asked of it for so long. */
 export const ROOM_LEFT_AFTER_MS = 5 * 60_000;
-
-/** `operators.json`. Roles with PINs of their own are a later version. */
-const operatorsFile = z.strictObject({
-  version: z.literal(1),
-  pin: z.strictObject({
-    scrypt: scryptParameters,
-    /** What scrypt made of the PIN, 32 bytes. */
-    hash: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
-  }),
-  /** Wrong PINs in a row, the running try included. */
-  failedTries: z.int().nonnegative(),
-});
-type OperatorsFile = z.infer<typeof operatorsFile>;
 
 export interface PinDoorPorts {
   readonly disk: Disk;
@@ -49,7 +36,11 @@ export interface PinDoorPorts {
 /** What a screen may know about the door. */
 export interface PinDoorView {
   readonly isPinSet: boolean;
+  /** Roles that have a PIN, from least to most. */
+  readonly pinRoles: readonly Role[];
   readonly isInside: boolean;
+  /** Who is inside; null while nobody is. */
+  readonly role: Role | null;
   /** Whole milliseconds until the next try is looked at; 0 when it is now. */
   readonly lockedForMs: number;
 }
@@ -62,7 +53,7 @@ export class PinDoor {
   #file: StateFile<OperatorsFile> = { kind: 'missing' };
   #failedTries = 0;
   #lockedUntilMs = 0;
-  #lastCallMs: number | null = null;
+  #inside: { readonly role: Role; readonly lastCallMs: number } | null = null;
 
   constructor(ports: PinDoorPorts) {
     this.#ports = ports;
@@ -80,30 +71,40 @@ export class PinDoor {
         ? fail('OPERATORS_DAMAGED')
         : ok({
             isPinSet: file.kind === 'intact',
-            isInside: this.isInside(),
+            pinRoles: file.kind === 'intact' ? rolesWithPin(file.content) : [],
+            isInside: this.role() !== null,
+            role: this.role(),
             lockedForMs: this.#lockedForMs(),
           });
     });
   }
 
-  /** True while somebody is in the room. Asking does not prolong the stay. */
-  isInside(): boolean {
-    const lastMs = this.#lastCallMs;
-    return lastMs !== null && this.#ports.clock.monotonicMs() - lastMs < ROOM_LEFT_AFTER_MS;
+  /** Who is in the room; null while nobody is. Asking does not prolong the stay. */
+  role(): Role | null {
+    const inside = this.#inside;
+    if (inside === null) return null;
+    const isThere = this.#ports.clock.monotonicMs() - inside.lastCallMs < ROOM_LEFT_AFTER_MS;
+    return isThere ? inside.role : null;
   }
 
-  /** Lets one call of an operator pass, and prolongs the stay by it. */
-  admit(): Result<null, 'OPERATOR_REQUIRED'> {
-    if (!this.isInside()) return fail('OPERATOR_REQUIRED');
-    this.#lastCallMs = this.#ports.clock.monotonicMs();
-    return ok(null);
+  /** Wrong PINs in a row. */
+  get failedTries(): number {
+    return this.#failedTries;
+  }
+
+  /** Lets one call pass where whoever is inside may make it, and prolongs the stay by it. */
+  admit(channel: RoomChannel): Result<null, 'OPERATOR_REQUIRED' | 'ROLE_REQUIRED'> {
+    const role = this.role();
+    if (role === null) return fail('OPERATOR_REQUIRED');
+    this.#enterAs(role);
+    return mayUse(role, channel) ? ok(null) : fail('ROLE_REQUIRED');
   }
 
   leave(): void {
-    this.#lastCallMs = null;
+    this.#inside = null;
   }
 
-  /** Sets the first PIN and nothing else: the room is still to be entered with it. */
+  /** Sets the administrator's PIN on a new kiosk, and nothing else: the room is still to be entered with it. */
   createPin(
     pin: string,
   ): Promise<
@@ -115,21 +116,59 @@ export class PinDoor {
       if (file.kind === 'intact') return fail('PIN_ALREADY_SET');
       if (isWeakPin(pin)) return fail('PIN_TOO_WEAK');
 
-      const { disk, random, scryptCost = FULL_SCRYPT_COST } = this.#ports;
+      const { random, scryptCost = FULL_SCRYPT_COST } = this.#ports;
       const salt = Buffer.from(random.bytes(SALT_BYTES)).toString('base64');
       const scrypt = { ...scryptCost, salt };
-      const hash = Buffer.from(await derivePasswordKey(pin, scrypt)).toString('base64');
-      const content: OperatorsFile = { version: 1, pin: { scrypt, hash }, failedTries: 0 };
-      if (!(await writeStateFile(disk, this.#path, content))) return fail('STORAGE_FAILED');
-      this.#file = { kind: 'intact', content };
-      return ok(null);
+      const administrator = await hashPin(pin, scrypt);
+      return this.#store({
+        version: 2,
+        scrypt,
+        hashes: { operator: null, supervisor: null, administrator },
+        failedTries: 0,
+      });
     });
   }
 
-  /** Enters with the PIN. Tries are looked at one after another, however many come at once. */
+  /** Gives a role a PIN, or another one. PIN_TAKEN: another role has it. */
+  setPin(
+    role: Role,
+    pin: string,
+  ): Promise<
+    Result<
+      null,
+      'PIN_NOT_SET' | 'PIN_TAKEN' | 'PIN_TOO_WEAK' | 'OPERATORS_DAMAGED' | 'STORAGE_FAILED'
+    >
+  > {
+    return this.#inTurn(async () => {
+      const file = await this.#read();
+      if (file.kind === 'missing') return fail('PIN_NOT_SET');
+      if (file.kind === 'damaged') return fail('OPERATORS_DAMAGED');
+      if (isWeakPin(pin)) return fail('PIN_TOO_WEAK');
+      const { content } = file;
+      const hash = await hashPin(pin, content.scrypt);
+      const owner = roleOf(content, hash);
+      if (owner !== null && owner !== role) return fail('PIN_TAKEN');
+      return this.#store({ ...content, hashes: { ...content.hashes, [role]: hash } });
+    });
+  }
+
+  /** Takes a role's PIN away. The administrator's stays: somebody must be able to give new ones. */
+  removePin(
+    role: Exclude<Role, 'administrator'>,
+  ): Promise<Result<null, 'PIN_NOT_SET' | 'OPERATORS_DAMAGED' | 'STORAGE_FAILED'>> {
+    return this.#inTurn(async () => {
+      const file = await this.#read();
+      if (file.kind === 'missing') return fail('PIN_NOT_SET');
+      if (file.kind === 'damaged') return fail('OPERATORS_DAMAGED');
+      const { content } = file;
+      return this.#store({ ...content, hashes: { ...content.hashes, [role]: null } });
+    });
+  }
+
+  /** Enters as the role whose PIN it is. Tries are looked at one after another, however many come at once. */
   enter(
     pin: string,
-  ): Promise<Result<null, 'PIN_NOT_SET' | 'PIN_LOCKED' | 'PIN_WRONG' | 'OPERATORS_DAMAGED'>> {
+  ): Promise<Result<Role, 'PIN_NOT_SET' | 'PIN_LOCKED' | 'PIN_WRONG' | 'OPERATORS_DAMAGED'>> {
     return this.#inTurn(async () => {
       const file = await this.#read();
       if (file.kind === 'missing') return fail('PIN_NOT_SET');
@@ -140,16 +179,28 @@ export class PinDoor {
       // Counted before it is looked at: pulling the plug buys no further try.
       const tries = this.#failedTries + 1;
       const isCounted = await this.#count(content, tries);
-      if (!(await isPinOf(content, pin))) {
+      const role = roleOf(content, await hashPin(pin, content.scrypt));
+      if (role === null) {
         // A full disk must not shut staff out, so a try that can't be written down is still
         // looked at; but none of those is free.
         this.#lockFor(lockOutMs(isCounted ? tries : Math.max(tries, FREE_TRIES)));
         return fail('PIN_WRONG');
       }
       await this.#count(content, 0);
-      this.#lastCallMs = this.#ports.clock.monotonicMs();
-      return ok(null);
+      this.#enterAs(role);
+      return ok(role);
     });
+  }
+
+  #enterAs(role: Role): void {
+    this.#inside = { role, lastCallMs: this.#ports.clock.monotonicMs() };
+  }
+
+  async #store(content: OperatorsFile): Promise<Result<null, 'STORAGE_FAILED'>> {
+    const tries = { ...content, failedTries: this.#failedTries };
+    if (!(await writeStateFile(this.#ports.disk, this.#path, tries))) return fail('STORAGE_FAILED');
+    this.#file = { kind: 'intact', content };
+    return ok(null);
   }
 
   /** What is stored. A PIN that was read once is known for good; anything else is looked at again. */
@@ -177,8 +228,3 @@ export class PinDoor {
     return writeStateFile(this.#ports.disk, this.#path, { ...content, failedTries });
   }
 }
-
-const isPinOf = async (content: OperatorsFile, pin: string): Promise<boolean> => {
-  const derived = await derivePasswordKey(pin, content.pin.scrypt);
-  return timingSafeEqual(derived, Buffer.from(content.pin.hash, 'base64'));
-};

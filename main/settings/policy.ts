@@ -214,6 +214,8 @@ const policySchema = z.strictObject({
         .min(POLICY_LIMITS.eventRetentionMinDays)
         .max(POLICY_LIMITS.eventRetentionMaxDays)
         .default(365),
+      /** Where diagnostics may be copied to: a folder that is there, such as a mounted drive's. */
+      exportFolder: absolutePath.nullable().default(null),
     })
     .prefault({}),
   bankName: z.string().min(1).max(POLICY_LIMITS.bankNameMaxChars).default('Mark ID'),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { appChannels, appEvents } from './app-channels.ts';
 import type { ChannelName, EventName } from './channel-names.ts';
 import type { Channel } from './channel.ts';
+import { diagnosticsChannels } from './diagnostics-channels.ts';
 import { operatorChannels } from './operator-channels.ts';
 import { outboxChannels } from './outbox-channels.ts';
 import { sessionChannels, sessionEvents } from './session-channels.ts';
@@ -11,6 +12,7 @@ export const channels = {
   ...appChannels,
   ...sessionChannels,
   ...outboxChannels,
+  ...diagnosticsChannels,
   ...operatorChannels,
 } satisfies Record<ChannelName, Channel<z.ZodType, z.ZodType>>;
 

@@ -142,12 +142,29 @@ export const SETTINGS_ERROR_CODES = [
 /** Failures at the operator's door (main/operators). */
 export const OPERATOR_ERROR_CODES = [
   'OPERATOR_REQUIRED',
+  /** Somebody with another role must do this. */
+  'ROLE_REQUIRED',
   'PIN_WRONG',
   'PIN_LOCKED',
   'PIN_NOT_SET',
   'PIN_ALREADY_SET',
   'PIN_TOO_WEAK',
+  /** Another role has this PIN. */
+  'PIN_TAKEN',
   'OPERATORS_DAMAGED',
+] as const;
+
+/** Failures of what the kiosk finds out about itself (main/diagnostics). */
+export const DIAGNOSTICS_ERROR_CODES = [
+  /** Swap or core dumps could put pictures and keys on a disk in the clear. */
+  'MEMORY_EXPOSED',
+  /** The system's clock is earlier than something that has happened. */
+  'CLOCK_WRONG',
+  /** The event log is not as it was written. */
+  'EVENT_LOG_BROKEN',
+  /** The policy names no folder for exports, or it is not there now. */
+  'EXPORT_UNAVAILABLE',
+  'EXPORT_FAILED',
 ] as const;
 
 /** The embedded simulator could not start (main/training). */
@@ -166,6 +183,7 @@ export const ERROR_CODES = [
   ...VAULT_ERROR_CODES,
   ...SETTINGS_ERROR_CODES,
   ...OPERATOR_ERROR_CODES,
+  ...DIAGNOSTICS_ERROR_CODES,
   ...TRAINING_ERROR_CODES,
 ] as const;
 

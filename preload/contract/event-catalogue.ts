@@ -126,6 +126,10 @@ export type KioskEvent = {
 const isEventName = (name: unknown): name is KioskEventName =>
   typeof name === 'string' && Object.hasOwn(EVENT_CATALOGUE, name);
 
+type AnyField<Event> = Event extends unknown ? Exclude<keyof Event, 'event'> : never;
+/** Every name a field of an event can have. */
+export type KioskEventField = AnyField<KioskEvent>;
+
 /** True for what the catalogue describes, to the last field. */
 export const isKioskEvent = (value: Readonly<Record<string, unknown>>): value is KioskEvent => {
   const { event: name, ...fields } = value;

@@ -24,6 +24,8 @@ export const LIMITS = {
   credentialMaxChars: 256,
   /** Items and receipts one look at the outbox lists. Own decision: ten screens of them. */
   outboxListedItems: 200,
+  /** Events one look at the log lists. Own decision: some screens of them. */
+  eventPageSize: 50,
   /** Operator PIN digits. Own decision: six digits and a growing lock-out. */
   pinMinDigits: 6,
   pinMaxDigits: 12,

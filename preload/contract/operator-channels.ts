@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { channel } from './channel.ts';
 import { LIMITS } from './limits.ts';
+import { ROLES } from './operator-roles.ts';
 import { resultOf } from './result.ts';
 import { VAULT_STATES } from './vault-states.ts';
 
@@ -30,7 +31,11 @@ const apiSecret = z
 
 export const operatorDoor = z.strictObject({
   isPinSet: z.boolean(),
+  /** Roles that have a PIN. */
+  pinRoles: z.array(z.enum(ROLES)),
   isInside: z.boolean(),
+  /** Who is inside; what they may do: operator-roles.ts. */
+  role: z.enum(ROLES).nullable(),
   /** Milliseconds until the next try is allowed; 0 when it is now. */
   lockedForMs: z.int().nonnegative(),
   vault: z.enum(VAULT_STATES),
@@ -40,13 +45,22 @@ export type OperatorDoor = z.infer<typeof operatorDoor>;
 
 export const operatorChannels = {
   'operator:get-door': channel({ request: z.undefined(), response: resultOf(operatorDoor) }),
-  /** First start only: a PIN that is set is never overwritten from outside the room. */
+  /** First start only, the administrator's: a PIN that is set is never overwritten from outside the room. */
   'operator:create-pin': channel({
     request: z.strictObject({ pin }),
     response: resultOf(operatorDoor),
   }),
   'operator:enter-room': channel({
     request: z.strictObject({ pin }),
+    response: resultOf(operatorDoor),
+  }),
+  /** Gives a role a PIN, or another one. */
+  'operator:set-pin': channel({
+    request: z.strictObject({ role: z.enum(ROLES), pin }),
+    response: resultOf(operatorDoor),
+  }),
+  'operator:remove-pin': channel({
+    request: z.strictObject({ role: z.enum(ROLES).exclude(['administrator']) }),
     response: resultOf(operatorDoor),
   }),
   'operator:leave-room': channel({ request: z.undefined(), response: resultOf(z.null()) }),

@@ -117,6 +117,13 @@ export const failureActions = (
     case 'PIN_ALREADY_SET':
     case 'PIN_TOO_WEAK':
     case 'OPERATORS_DAMAGED':
+    case 'ROLE_REQUIRED':
+    case 'PIN_TAKEN':
+    case 'MEMORY_EXPOSED':
+    case 'CLOCK_WRONG':
+    case 'EVENT_LOG_BROKEN':
+    case 'EXPORT_UNAVAILABLE':
+    case 'EXPORT_FAILED':
     case 'TRAINING_UNAVAILABLE':
       break;
   }

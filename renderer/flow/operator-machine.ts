@@ -5,6 +5,11 @@
  * or token: they pass through an event into one call.
  */
 import { assign, fromPromise, setup, type ActorRefFrom } from 'xstate';
+import type {
+  EventPage,
+  ExportedDiagnostics,
+  SelfCheckResult,
+} from '../../preload/contract/diagnostics-channels.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { KioskApi } from '../../preload/contract/kiosk-api.ts';
 import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
@@ -30,6 +35,10 @@ export interface OperatorContext {
   readonly outbox: OutboxView | null;
   /** Why it could not be read now. */
   readonly outboxError: ErrorCode | null;
+  /** What the kiosk found out about itself; each null until it was asked for. */
+  readonly selfTest: readonly SelfCheckResult[] | null;
+  readonly events: EventPage | null;
+  readonly exported: ExportedDiagnostics | null;
 }
 
 export type OperatorEvent =
@@ -38,6 +47,15 @@ export type OperatorEvent =
   | { readonly type: 'ROOM.ASKED'; readonly request: RoomTask }
   | { readonly type: 'LEAVE' }
   | OutboxEvent;
+
+const NOTHING_FOUND = { selfTest: null, events: null, exported: null } as const;
+
+/** An answer that shows by itself needs no notice beside it. */
+const noticeOf = (answer: DoorAnswer): OperatorNotice | null => {
+  if (answer.code !== null) return { kind: 'error', code: answer.code };
+  const isShown = answer.selfTest ?? answer.events ?? answer.exported;
+  return isShown === null ? { kind: 'done', code: null } : null;
+};
 
 const isInside = (answer: DoorAnswer): boolean => answer.door?.isInside === true;
 
@@ -53,7 +71,14 @@ export const createOperatorMachine = (kiosk: KioskApi) =>
     },
   }).createMachine({
     id: 'operator',
-    context: { door: null, error: null, notice: null, outbox: null, outboxError: null },
+    context: {
+      door: null,
+      error: null,
+      notice: null,
+      outbox: null,
+      outboxError: null,
+      ...NOTHING_FOUND,
+    },
     initial: 'door',
     on: { LEAVE: { target: '.leaving' } },
     states: {
@@ -76,6 +101,7 @@ export const createOperatorMachine = (kiosk: KioskApi) =>
                     door: event.output.door,
                     error: null,
                     notice: null,
+                    ...NOTHING_FOUND,
                   })),
                 },
                 {
@@ -132,10 +158,10 @@ export const createOperatorMachine = (kiosk: KioskApi) =>
                   actions: assign(({ context, event }) => ({
                     door: event.output.door ?? context.door,
                     outbox: event.output.outbox ?? context.outbox,
-                    notice: {
-                      kind: event.output.code === null ? ('done' as const) : ('error' as const),
-                      code: event.output.code,
-                    },
+                    selfTest: event.output.selfTest ?? context.selfTest,
+                    events: event.output.events ?? context.events,
+                    exported: event.output.exported ?? context.exported,
+                    notice: noticeOf(event.output),
                   })),
                 },
               ],

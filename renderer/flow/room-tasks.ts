@@ -3,10 +3,16 @@
  * door as it is now, the outbox where it changed. Must never keep a PIN, passphrase, credential or token.
  */
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
+import type {
+  EventPage,
+  ExportedDiagnostics,
+  SelfCheckResult,
+} from '../../preload/contract/diagnostics-channels.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { HandedToken } from '../../preload/contract/handed-token.ts';
 import type { KioskApi } from '../../preload/contract/kiosk-api.ts';
 import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
+import type { Role } from '../../preload/contract/operator-roles.ts';
 import type { OutboxView } from '../../preload/contract/outbox-channels.ts';
 import type { ActionReason } from '../../preload/contract/outbox-words.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
@@ -23,6 +29,12 @@ export type OutboxTask =
   | ({ readonly task: 'discard-item' } & ItemRequest)
   | { readonly task: 'resume-delivery' };
 
+/** What an operator asks the kiosk about itself; the answer shows by itself. */
+type DiagnosticsTask =
+  | { readonly task: 'run-self-test' }
+  | { readonly task: 'list-events'; readonly before: number | null }
+  | { readonly task: 'export-diagnostics' };
+
 /** What an operator asks for inside the room. */
 export type RoomTask =
   | { readonly task: 'store-credentials'; readonly apiKey: string; readonly apiSecret: string }
@@ -31,6 +43,9 @@ export type RoomTask =
   | { readonly task: 'create-vault'; readonly passphrase: string }
   | { readonly task: 'retry-start' }
   | { readonly task: 'exit-kiosk' }
+  | { readonly task: 'set-pin'; readonly role: Role; readonly pin: string }
+  | { readonly task: 'remove-pin'; readonly role: Exclude<Role, 'administrator'> }
+  | DiagnosticsTask
   | OutboxTask;
 
 /** What an operator asks for at the door. */
@@ -45,11 +60,22 @@ export interface DoorAnswer {
   readonly code: ErrorCode | null;
   /** Null where the call did not touch it. */
   readonly outbox: OutboxView | null;
+  /** Each null where the call did not ask for it. */
+  readonly selfTest: readonly SelfCheckResult[] | null;
+  readonly events: EventPage | null;
+  readonly exported: ExportedDiagnostics | null;
   /** A customer's session has begun: the room is over. */
   readonly isRetake: boolean;
 }
 
-type RoomValue = AppStatus | OperatorDoor | OutboxView | null;
+type RoomValue =
+  | AppStatus
+  | OperatorDoor
+  | OutboxView
+  | SelfCheckResult[]
+  | EventPage
+  | ExportedDiagnostics
+  | null;
 
 const callDoor = (kiosk: KioskApi, task: DoorTask): Promise<Result<OperatorDoor>> => {
   switch (task.task) {
@@ -92,6 +118,16 @@ const callRoom = async (kiosk: KioskApi, request: RoomTask): Promise<Result<Room
       return kiosk.outbox.discardItem({ itemId: request.itemId, reason: request.reason });
     case 'resume-delivery':
       return kiosk.outbox.resumeDelivery();
+    case 'set-pin':
+      return kiosk.operator.setPin({ role: request.role, pin: request.pin });
+    case 'remove-pin':
+      return kiosk.operator.removePin({ role: request.role });
+    case 'run-self-test':
+      return kiosk.diagnostics.runSelfTest();
+    case 'list-events':
+      return kiosk.diagnostics.listEvents({ before: request.before });
+    case 'export-diagnostics':
+      return kiosk.diagnostics.exportDiagnostics();
     case 'exit-kiosk':
       break;
   }
@@ -111,6 +147,9 @@ const answerWithDoor = async (
     door: door.ok ? door.value : null,
     code: code ?? (door.ok ? null : door.error.code),
     outbox: value !== null && 'itemCount' in value ? value : null,
+    selfTest: Array.isArray(value) ? value : null,
+    events: value !== null && 'hasMore' in value ? value : null,
+    exported: value !== null && 'folderName' in value ? value : null,
     isRetake: isRetake && answer.ok,
   };
 };

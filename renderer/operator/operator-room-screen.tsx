@@ -1,24 +1,52 @@
 /** The operator's room: from a kiosk with nothing configured to one that serves customers. */
 import { useState, type ReactNode } from 'react';
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
+import type {
+  EventPage,
+  ExportedDiagnostics,
+  SelfCheckResult,
+} from '../../preload/contract/diagnostics-channels.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
+import { mayUse, type Role } from '../../preload/contract/operator-roles.ts';
 import type { OutboxView } from '../../preload/contract/outbox-channels.ts';
 import { Button } from '../components/button.tsx';
-import { Icon } from '../components/icon.tsx';
+import { Icon, type IconName } from '../components/icon.tsx';
 import { ErrorNotice, Notice } from '../components/notice.tsx';
 import { Screen } from '../components/screen.tsx';
-import type { OutboxTask } from '../flow/room-tasks.ts';
+import type { RoomTask } from '../flow/room-tasks.ts';
 import { useI18n } from '../i18n/i18n.tsx';
+import { ChecksPanel } from './checks-panel.tsx';
 import { CredentialsPanel, type EnteredCredentials } from './credentials-panel.tsx';
+import { EventsPanel } from './events-panel.tsx';
 import { AttentionPanel, KioskPanel } from './kiosk-panel.tsx';
 import { OutboxPanel } from './outbox-panel.tsx';
+import { RolesPanel } from './roles-panel.tsx';
 import { SetupChecklist } from './setup-checklist.tsx';
 import { VaultPanel } from './vault-panel.tsx';
 
-/** The two halves of the room: what waits to be sent, and the kiosk itself. */
-const ROOM_VIEWS = ['kiosk', 'outbox'] as const;
+/** The parts of the room: the kiosk, what waits to be sent, whether all is well, and what happened. */
+const ROOM_VIEWS = ['kiosk', 'outbox', 'checks', 'events'] as const;
 type RoomView = (typeof ROOM_VIEWS)[number];
+
+const VIEW_ICONS: Readonly<Record<RoomView, IconName>> = {
+  kiosk: 'staff',
+  outbox: 'outbox',
+  checks: 'check',
+  events: 'info',
+};
+
+/** The outbox with what this role may do about its items. */
+const permitted = (outbox: OutboxView | null, role: Role): OutboxView | null =>
+  outbox === null
+    ? null
+    : {
+        ...outbox,
+        items: outbox.items.map((item) => ({
+          ...item,
+          actions: item.actions.filter((action) => mayUse(role, `outbox:${action}-item`)),
+        })),
+      };
 
 interface OperatorRoomScreenProps {
   readonly door: OperatorDoor;
@@ -30,7 +58,10 @@ interface OperatorRoomScreenProps {
   readonly outbox: OutboxView | null;
   /** Why it could not be read now. */
   readonly outboxError: ErrorCode | null;
-  readonly onOutboxTask: (task: OutboxTask) => void;
+  readonly selfTest: readonly SelfCheckResult[] | null;
+  readonly events: EventPage | null;
+  readonly exported: ExportedDiagnostics | null;
+  readonly onTask: (task: RoomTask) => void;
   readonly onStoreCredentials: (credentials: EnteredCredentials) => void;
   readonly onTestCredentials: () => void;
   readonly onRemoveCredentials: () => void;
@@ -42,17 +73,19 @@ interface OperatorRoomScreenProps {
 
 const RoomViews = ({
   view,
+  views,
   needsPerson,
   onView,
 }: {
   readonly view: RoomView;
+  readonly views: readonly RoomView[];
   readonly needsPerson: number;
   readonly onView: (view: RoomView) => void;
 }): ReactNode => {
   const { t } = useI18n();
   return (
     <div className="room-views" role="group" aria-label={t('room.title')}>
-      {ROOM_VIEWS.map((each) => (
+      {views.map((each) => (
         <button
           key={each}
           type="button"
@@ -61,7 +94,7 @@ const RoomViews = ({
           aria-pressed={each === view}
           onClick={() => onView(each)}
         >
-          <Icon name={each === 'outbox' ? 'outbox' : 'staff'} />
+          <Icon name={VIEW_ICONS[each]} />
           {t(`room.view.${each}`)}
           {each === 'outbox' && needsPerson > 0 && (
             <span className="tag">{t('badge.needsPerson', { count: needsPerson })}</span>
@@ -80,7 +113,10 @@ export const OperatorRoomScreen = ({
   isBusy,
   outbox,
   outboxError,
-  onOutboxTask,
+  selfTest,
+  events,
+  exported,
+  onTask,
   onStoreCredentials,
   onTestCredentials,
   onRemoveCredentials,
@@ -91,11 +127,28 @@ export const OperatorRoomScreen = ({
 }: OperatorRoomScreenProps): ReactNode => {
   const { t } = useI18n();
   const [view, setView] = useState<RoomView>(status.outbox.needsPerson > 0 ? 'outbox' : 'kiosk');
+  const role = door.role ?? 'operator';
+  const isAdministrator = mayUse(role, 'operator:set-pin');
+  const views = ROOM_VIEWS.filter(
+    (each) => each !== 'events' || mayUse(role, 'diagnostics:list-events'),
+  );
+  const open = (next: RoomView): void => {
+    setView(next);
+    if (next === 'events') onTask({ task: 'list-events', before: null });
+  };
   return (
     <Screen
       name="operator-room"
       title={t('room.title')}
-      aside={<RoomViews view={view} needsPerson={status.outbox.needsPerson} onView={setView} />}
+      lead={<p>{t('room.youAre', { role: t(`role.${role}`) })}</p>}
+      aside={
+        <RoomViews
+          view={view}
+          views={views}
+          needsPerson={status.outbox.needsPerson}
+          onView={open}
+        />
+      }
       data={{ 'data-notice': notice === null ? undefined : (notice.code ?? notice.kind) }}
       actions={
         <>
@@ -110,9 +163,11 @@ export const OperatorRoomScreen = ({
           >
             {t('room.retryStart')}
           </Button>
-          <Button action="exit" look="quiet" disabled={isBusy} onClick={onExitKiosk}>
-            {t('room.exit')}
-          </Button>
+          {mayUse(role, 'operator:exit-kiosk') && (
+            <Button action="exit" look="quiet" disabled={isBusy} onClick={onExitKiosk}>
+              {t('room.exit')}
+            </Button>
+          )}
         </>
       }
     >
@@ -126,32 +181,47 @@ export const OperatorRoomScreen = ({
       )}
       {view === 'outbox' && (
         <OutboxPanel
-          view={outbox}
+          view={permitted(outbox, role)}
           error={outboxError}
           isHandoff={status.tokenSource === 'handoff'}
           isBusy={isBusy}
-          onTask={onOutboxTask}
+          onTask={onTask}
         />
       )}
+      {view === 'checks' && (
+        <ChecksPanel
+          selfTest={selfTest}
+          exported={exported}
+          role={role}
+          isBusy={isBusy}
+          onTask={onTask}
+        />
+      )}
+      {view === 'events' && <EventsPanel page={events} isBusy={isBusy} onTask={onTask} />}
       {view === 'kiosk' && (
         <div className="panels">
           <div className="panel-column">
             <SetupChecklist door={door} status={status} />
             <AttentionPanel status={status} />
           </div>
-          <div className="panel-column">
-            <VaultPanel vault={door.vault} isBusy={isBusy} onCreateVault={onCreateVault} />
-            <CredentialsPanel
-              hasCredentials={door.hasCredentials}
-              canStore={door.vault === 'open' || door.vault === 'empty'}
-              isBusy={isBusy}
-              onStore={onStoreCredentials}
-              onTest={onTestCredentials}
-              onRemove={onRemoveCredentials}
-            />
-          </div>
+          {isAdministrator && (
+            <div className="panel-column">
+              <VaultPanel vault={door.vault} isBusy={isBusy} onCreateVault={onCreateVault} />
+              <CredentialsPanel
+                hasCredentials={door.hasCredentials}
+                canStore={door.vault === 'open' || door.vault === 'empty'}
+                isBusy={isBusy}
+                onStore={onStoreCredentials}
+                onTest={onTestCredentials}
+                onRemove={onRemoveCredentials}
+              />
+            </div>
+          )}
           <div className="panel-column">
             <KioskPanel status={status} />
+            {isAdministrator && (
+              <RolesPanel pinRoles={door.pinRoles} isBusy={isBusy} onTask={onTask} />
+            )}
           </div>
         </div>
       )}

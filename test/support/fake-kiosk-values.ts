@@ -1,5 +1,10 @@
 /** What a fake kiosk holds and answers with: specimens of status, door, session and outbox. */
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
+import type {
+  EventPage,
+  ExportedDiagnostics,
+  SelfCheckResult,
+} from '../../preload/contract/diagnostics-channels.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
 import type {
@@ -46,10 +51,37 @@ export const FAKE_STATUS: AppStatus = {
 
 export const FAKE_DOOR: OperatorDoor = {
   isPinSet: true,
+  pinRoles: ['administrator'],
   isInside: false,
+  role: null,
   lockedForMs: 0,
   vault: 'open',
   hasCredentials: true,
+};
+
+export const SELF_TEST: SelfCheckResult[] = [
+  { check: 'disk', verdict: 'good', code: null },
+  { check: 'swap', verdict: 'warning', code: 'MEMORY_EXPOSED' },
+  { check: 'network', verdict: 'failed', code: 'NETWORK_UNREACHABLE' },
+  { check: 'mark-id', verdict: 'skipped', code: null },
+];
+
+export const EVENT_PAGE: EventPage = {
+  events: [
+    { sequence: 3, atMs: 1, event: { event: 'window.renderer-lost', isFailing: false } },
+    {
+      sequence: 2,
+      atMs: 0,
+      event: { event: 'outbox.opened', environment: 'training', itemCount: 4, warning: null },
+    },
+  ],
+  hasMore: true,
+};
+
+export const EXPORTED: ExportedDiagnostics = {
+  folderName: 'mark-id-kiosk-20260115-090000',
+  fileCount: 3,
+  sizeBytes: 2_000_000,
 };
 
 export const FAKE_PIN = '246810';

@@ -4,7 +4,6 @@
  */
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type { ChannelName } from '../../preload/contract/channel-names.ts';
-import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { KioskApi } from '../../preload/contract/kiosk-api.ts';
 import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
 import type { OutboxItem, OutboxView } from '../../preload/contract/outbox-channels.ts';
@@ -15,8 +14,11 @@ import type {
   DocumentType,
   PictureSummary,
 } from '../../preload/contract/vocabulary.ts';
+import { CallScript } from './call-script.ts';
 import {
   EMPTY_OUTBOX,
+  EVENT_PAGE,
+  EXPORTED,
   FAKE_DOOR,
   FAKE_PASSPHRASE,
   FAKE_PIN,
@@ -24,51 +26,24 @@ import {
   fakeSummary,
   IDLE,
   RECEIPT,
+  SELF_TEST,
   settledView,
   stepsOf,
   summaryOf,
   type Outcome,
 } from './fake-kiosk-values.ts';
 
-type Script = { readonly code: ErrorCode } | { readonly reject: true };
+const INSIDE = { isInside: true, role: 'administrator' } as const;
 
-export class FakeKiosk {
+export class FakeKiosk extends CallScript {
   status: AppStatus = FAKE_STATUS;
   view: SessionView = IDLE;
   door: OperatorDoor = FAKE_DOOR;
   outbox: OutboxView = EMPTY_OUTBOX;
-  /** Channel names in the order they were called. */
-  readonly calls: ChannelName[] = [];
-  /** Last request by channel. */
-  readonly requests = new Map<ChannelName, unknown>();
-  readonly #scripts = new Map<ChannelName, Script[]>();
-  readonly #gates = new Map<ChannelName, Promise<void>>();
   readonly #statusListeners = new Set<(status: AppStatus) => void>();
   readonly #progressListeners = new Set<(progress: DeliveryProgress) => void>();
   readonly #settledListeners = new Set<(view: SessionView) => void>();
   #pictures = 0;
-
-  /** The next call of the channel answers with the code. */
-  failNext(name: ChannelName, code: ErrorCode, times = 1): void {
-    const queue = this.#scripts.get(name) ?? [];
-    for (let time = 0; time < times; time += 1) queue.push({ code });
-    this.#scripts.set(name, queue);
-  }
-
-  /** The next call of the channel is rejected, as when main's handler has a bug. */
-  rejectNext(name: ChannelName): void {
-    this.#scripts.set(name, [...(this.#scripts.get(name) ?? []), { reject: true }]);
-  }
-
-  /** Calls of the channel wait until the returned function is called. */
-  hold(name: ChannelName): () => void {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#gates.set(name, promise);
-    return () => {
-      this.#gates.delete(name);
-      resolve();
-    };
-  }
 
   /** Changes the status and tells it, as main does. */
   changeStatus(patch: Partial<AppStatus>): void {
@@ -98,10 +73,6 @@ export class FakeKiosk {
     return this.#statusListeners.size + this.#progressListeners.size + this.#settledListeners.size;
   }
 
-  countOf(name: ChannelName): number {
-    return this.calls.filter((call) => call === name).length;
-  }
-
   /** A session as main would hold it, for a renderer that comes back. */
   resume(documentType: DocumentType, withPictures: readonly CaptureStep[]): void {
     this.view = {
@@ -119,9 +90,9 @@ export class FakeKiosk {
 
   readonly api: KioskApi = {
     app: {
-      getStatus: () => this.#answer('app:get-status', undefined, () => ok(this.status)),
+      getStatus: () => this.answer('app:get-status', undefined, () => ok(this.status)),
       retryStart: () =>
-        this.#answer('app:retry-start', undefined, () => {
+        this.answer('app:retry-start', undefined, () => {
           this.view = IDLE;
           return ok(this.status);
         }),
@@ -132,15 +103,14 @@ export class FakeKiosk {
     },
     session: {
       startSession: (request) =>
-        this.#answer('session:start-session', request, ({ language }) => {
+        this.answer('session:start-session', request, ({ language }) => {
           this.view = { ...IDLE, state: 'capturing', language };
           return ok(this.view);
         }),
-      getSession: () => this.#answer('session:get-session', undefined, () => ok(this.view)),
-      replaceToken: (request) =>
-        this.#answer('session:replace-token', request, () => ok(this.view)),
+      getSession: () => this.answer('session:get-session', undefined, () => ok(this.view)),
+      replaceToken: (request) => this.answer('session:replace-token', request, () => ok(this.view)),
       chooseDocument: (request) =>
-        this.#answer('session:choose-document', request, ({ country, documentType }) => {
+        this.answer('session:choose-document', request, ({ country, documentType }) => {
           const kept = new Map(this.view.steps.map(({ step, picture }) => [step, picture]));
           this.view = {
             ...this.view,
@@ -154,12 +124,12 @@ export class FakeKiosk {
           return ok(this.view);
         }),
       submitSession: () =>
-        this.#answer('session:submit-session', undefined, () => {
+        this.answer('session:submit-session', undefined, () => {
           this.view = { ...this.view, state: 'delivering', receipt: RECEIPT, refusal: null };
           return ok(RECEIPT);
         }),
       endSession: () =>
-        this.#answer('session:end-session', undefined, () => {
+        this.answer('session:end-session', undefined, () => {
           if (this.view.state === 'submitting') return fail('SUBMISSION_RUNNING');
           this.view = IDLE;
           return ok(null);
@@ -175,7 +145,7 @@ export class FakeKiosk {
     },
     capture: {
       storePicture: (request) =>
-        this.#answer('capture:store-picture', request, ({ step }) => {
+        this.answer('capture:store-picture', request, ({ step }) => {
           const picture = this.#nextSummary();
           this.view = {
             ...this.view,
@@ -186,14 +156,14 @@ export class FakeKiosk {
           return ok(picture);
         }),
       readPicture: (request) =>
-        this.#answer('capture:read-picture', request, () =>
+        this.answer('capture:read-picture', request, () =>
           ok({ bytes: new Uint8Array([0xff, 0xd8, 0xff]) }),
         ),
-      discardPicture: (request) => this.#answer('capture:discard-picture', request, () => ok(null)),
+      discardPicture: (request) => this.answer('capture:discard-picture', request, () => ok(null)),
     },
     camera: {
       rememberCamera: (request) =>
-        this.#answer('camera:remember-camera', request, ({ camera }) => {
+        this.answer('camera:remember-camera', request, ({ camera }) => {
           this.status = { ...this.status, camera: { ...this.status.camera, remembered: camera } };
           return ok(null);
         }),
@@ -221,69 +191,70 @@ export class FakeKiosk {
           this.changeOutbox(this.outbox.items, { state: 'running' });
         }),
     },
+    diagnostics: {
+      runSelfTest: () => this.answer('diagnostics:run-self-test', undefined, () => ok(SELF_TEST)),
+      listEvents: (request) =>
+        this.answer('diagnostics:list-events', request, () => ok(EVENT_PAGE)),
+      exportDiagnostics: () =>
+        this.answer('diagnostics:export-diagnostics', undefined, () => ok(EXPORTED)),
+    },
     operator: {
-      getDoor: () => this.#answer('operator:get-door', undefined, () => ok(this.door)),
+      getDoor: () => this.answer('operator:get-door', undefined, () => ok(this.door)),
       createPin: (request) =>
-        this.#answer('operator:create-pin', request, () => this.#enter({ isPinSet: true })),
+        this.answer('operator:create-pin', request, () =>
+          this.#changeDoor({ ...INSIDE, isPinSet: true }),
+        ),
       enterRoom: (request) =>
-        this.#answer('operator:enter-room', request, ({ pin }) =>
-          pin === FAKE_PIN ? this.#enter({}) : fail('PIN_WRONG'),
+        this.answer('operator:enter-room', request, ({ pin }) =>
+          pin === FAKE_PIN ? this.#changeDoor(INSIDE) : fail('PIN_WRONG'),
+        ),
+      setPin: (request) =>
+        this.answer('operator:set-pin', request, ({ role }) =>
+          this.#changeDoor({ pinRoles: [...this.door.pinRoles, role] }),
+        ),
+      removePin: (request) =>
+        this.answer('operator:remove-pin', request, ({ role }) =>
+          this.#changeDoor({ pinRoles: this.door.pinRoles.filter((each) => each !== role) }),
         ),
       leaveRoom: () =>
-        this.#answer('operator:leave-room', undefined, () => {
-          this.door = { ...this.door, isInside: false };
+        this.answer('operator:leave-room', undefined, () => {
+          this.door = { ...this.door, isInside: false, role: null };
           return ok(null);
         }),
       unlockVault: (request) =>
-        this.#answer('operator:unlock-vault', request, ({ passphrase }) => {
+        this.answer('operator:unlock-vault', request, ({ passphrase }) => {
           if (passphrase !== FAKE_PASSPHRASE) return fail('VAULT_PASSPHRASE_WRONG');
           this.status = { ...this.status, service: { state: 'ready' } };
           return ok(this.door);
         }),
-      createVault: (request) => this.#answer('operator:create-vault', request, () => ok(this.door)),
+      createVault: (request) => this.answer('operator:create-vault', request, () => ok(this.door)),
       storeCredentials: (request) =>
-        this.#answer('operator:store-credentials', request, () => {
-          this.door = { ...this.door, hasCredentials: true };
-          return ok(this.door);
-        }),
-      testCredentials: () => this.#answer('operator:test-credentials', undefined, () => ok(null)),
+        this.answer('operator:store-credentials', request, () =>
+          this.#changeDoor({ hasCredentials: true }),
+        ),
+      testCredentials: () => this.answer('operator:test-credentials', undefined, () => ok(null)),
       removeCredentials: () =>
-        this.#answer('operator:remove-credentials', undefined, () => {
-          this.door = { ...this.door, hasCredentials: false };
-          return ok(this.door);
-        }),
-      exitKiosk: () => this.#answer('operator:exit-kiosk', undefined, () => ok(null)),
+        this.answer('operator:remove-credentials', undefined, () =>
+          this.#changeDoor({ hasCredentials: false }),
+        ),
+      exitKiosk: () => this.answer('operator:exit-kiosk', undefined, () => ok(null)),
     },
   };
-
-  async #answer<Request, Value>(
-    name: ChannelName,
-    request: Request,
-    handle: (request: Request) => Result<Value>,
-  ): Promise<Result<Value>> {
-    this.calls.push(name);
-    this.requests.set(name, structuredClone(request));
-    await this.#gates.get(name);
-    const script = this.#scripts.get(name)?.shift();
-    if (script === undefined) return handle(request);
-    if ('reject' in script) throw new Error('A bug behind the door.');
-    return fail(script.code);
-  }
 
   #answerInRoom<Request>(
     name: ChannelName,
     request: Request,
     change: (request: Request) => void,
   ): Promise<Result<OutboxView>> {
-    return this.#answer(name, request, (asked) => {
+    return this.answer(name, request, (asked) => {
       if (!this.door.isInside) return fail('OPERATOR_REQUIRED');
       change(asked);
       return ok(this.outbox);
     });
   }
 
-  #enter(patch: Partial<OperatorDoor>): { ok: true; value: OperatorDoor } {
-    this.door = { ...this.door, ...patch, isInside: true };
+  #changeDoor(patch: Partial<OperatorDoor>): { ok: true; value: OperatorDoor } {
+    this.door = { ...this.door, ...patch };
     return ok(this.door);
   }
 

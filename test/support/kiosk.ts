@@ -3,7 +3,10 @@ import type { ChannelHandlers } from '../../preload/contract/channels.ts';
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type { KioskEvent } from '../../preload/contract/event-catalogue.ts';
 import type { DeliveryProgress, SessionView } from '../../preload/contract/session-channels.ts';
+import { Diagnostics, type DiagnosticsParts } from '../../main/diagnostics/diagnostics.ts';
+import { EventLog } from '../../main/diagnostics/event-log.ts';
 import { appHandlers } from '../../main/handlers/app-handlers.ts';
+import { diagnosticsHandlers } from '../../main/handlers/diagnostics-handlers.ts';
 import { operatorHandlers } from '../../main/handlers/operator-handlers.ts';
 import { outboxHandlers } from '../../main/handlers/outbox-handlers.ts';
 import { sessionHandlers } from '../../main/handlers/session-handlers.ts';
@@ -79,6 +82,7 @@ export const makeKiosk = (
   keyVault: KeyVault = trustedKeyring,
   { disk, sqlite }: KioskFiles = emptyFiles(),
   ports: Partial<KioskPorts> = {},
+  diagnosticsParts: Partial<DiagnosticsParts> = {},
 ): KioskUnderTest => {
   disk.put(POLICY_PATH, typeof policy === 'string' ? policy : JSON.stringify(policy));
   const events: KioskEvent[] = [];
@@ -113,6 +117,17 @@ export const makeKiosk = (
     },
     ...ports,
   });
+  const { clock = systemClock } = ports;
+  const log = new EventLog({ disk, clock, folder: '/data/events', echo: () => undefined });
+  const diagnostics = new Diagnostics({
+    disk,
+    clock,
+    machine: { platform: 'linux', hasNetwork: () => true },
+    folder: '/data',
+    log,
+    kiosk,
+    ...diagnosticsParts,
+  });
   const handlers = {
     ...appHandlers(kiosk),
     ...sessionHandlers(kiosk, async () => undefined),
@@ -120,6 +135,7 @@ export const makeKiosk = (
     ...operatorHandlers(kiosk, note, () => {
       isExited = true;
     }),
+    ...diagnosticsHandlers(kiosk, diagnostics),
   };
   return {
     kiosk,

@@ -81,7 +81,12 @@ export class MemoryDisk implements Disk {
   async facts(path: string): Promise<FileFacts | null> {
     this.fault('facts', path);
     const file = this.#files.get(path);
-    if (file === undefined) return null;
+    if (file === undefined) {
+      const isFolder = [...this.#files.keys()].some((other) => other.startsWith(`${path}/`));
+      return isFolder
+        ? { sizeBytes: 0, ownerId: this.#ownerId, modeBits: null, isRegularFile: false }
+        : null;
+    }
     const { content, ...facts } = file;
     return { sizeBytes: content.byteLength, ...facts };
   }

@@ -29,7 +29,7 @@ describe('a submission', () => {
     await desk.capture();
     const { handlers } = desk.made;
     const first = handlers['session:submit-session'](undefined);
-    expect(handlers['session:end-session'](undefined)).toEqual(fail('SUBMISSION_RUNNING'));
+    expect(await handlers['session:end-session'](undefined)).toEqual(fail('SUBMISSION_RUNNING'));
     expect(await handlers['session:submit-session'](undefined)).toEqual(fail('SUBMISSION_RUNNING'));
     expect(await first).toMatchObject({ ok: true });
   });

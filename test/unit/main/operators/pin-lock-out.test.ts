@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { diskError, failing } from '../../../support/memory-disk.ts';
-import { failTimes, failure, lockedForMs, OK, PATH, PIN, withPin, WRONG } from './pin-machine.ts';
+import {
+  ENTERED,
+  failTimes,
+  failure,
+  lockedForMs,
+  PATH,
+  PIN,
+  withPin,
+  WRONG,
+} from './pin-machine.ts';
 
 describe('lock-out', () => {
   it('SEC-34: begins after five wrong PINs and looks at no PIN while it lasts', async () => {
@@ -13,7 +22,7 @@ describe('lock-out', () => {
     expect(await door.enter(PIN)).toEqual(failure('PIN_LOCKED'));
     expect(await lockedForMs(door)).toBe(1);
     await machine.clock.advance(1);
-    expect(await door.enter(PIN)).toEqual(OK);
+    expect(await door.enter(PIN)).toEqual(ENTERED);
   });
 
   it('SEC-34: grows with each further wrong PIN and never beyond a quarter of an hour', async () => {
@@ -40,7 +49,7 @@ describe('lock-out', () => {
   it('ends with the right PIN, and the count with it', async () => {
     const { machine, door } = await withPin();
     await failTimes(door, 4);
-    expect(await door.enter(PIN)).toEqual(OK);
+    expect(await door.enter(PIN)).toEqual(ENTERED);
     await failTimes(door, 4);
     expect(await lockedForMs(door)).toBe(0);
     expect(await lockedForMs(await machine.boot())).toBe(0);
@@ -56,7 +65,7 @@ describe('lock-out', () => {
     expect(await lockedForMs(restarted)).toBe(60_000);
     expect(await restarted.enter(PIN)).toEqual(failure('PIN_LOCKED'));
     await machine.clock.advance(60_000);
-    expect(await restarted.enter(PIN)).toEqual(OK);
+    expect(await restarted.enter(PIN)).toEqual(ENTERED);
   });
 
   it('SEC-34: is not shortened by restarting before the lock begins', async () => {
@@ -125,6 +134,6 @@ describe('lock-out', () => {
     await failTimes(door, 1);
     expect(await lockedForMs(door)).toBe(30_000);
     await machine.clock.advance(30_000);
-    expect(await door.enter(PIN)).toEqual(OK);
+    expect(await door.enter(PIN)).toEqual(ENTERED);
   });
 });

@@ -8,6 +8,7 @@ export const PATH = '/data/operators.json';
 export const PIN = '829401';
 export const WRONG = '829402';
 export const OK = { ok: true, value: null };
+export const ENTERED = { ok: true, value: 'administrator' };
 export const FAST = { N: 16, r: 1, p: 1 };
 
 export const failure = (code: string) => ({ ok: false, error: { code } });

@@ -35,7 +35,7 @@ describe('policy', () => {
       idle: { warnAfterSeconds: 45, wipeAfterSeconds: 60 },
       outbox: { maxItems: 1000, minFreeMegabytes: 500, retentionDays: 30 },
       delivery: { itemsPerMinute: 30 },
-      diagnostics: { eventRetentionDays: 365 },
+      diagnostics: { eventRetentionDays: 365, exportFolder: null },
       bankName: 'Mark ID',
       training: 'when-unprovisioned',
     });

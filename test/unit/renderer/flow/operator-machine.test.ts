@@ -1,6 +1,12 @@
 /** The operator's door and room, reached from where no customer stands. */
 import { describe, expect, it } from 'vitest';
-import { FAKE_PASSPHRASE, FAKE_PIN } from '../../../support/fake-kiosk-values.ts';
+import {
+  EVENT_PAGE,
+  EXPORTED,
+  FAKE_PASSPHRASE,
+  FAKE_PIN,
+  SELF_TEST,
+} from '../../../support/fake-kiosk-values.ts';
 import type { RoomTask } from '../../../../renderer/flow/room-tasks.ts';
 import { enter, inside } from './start-operator.ts';
 import { startFlow, TO_CAPTURE } from './start-flow.ts';
@@ -155,5 +161,50 @@ describe('the locked vault', () => {
     await flow.send({ type: 'UNLOCK', passphrase: FAKE_PASSPHRASE });
     expect(flow.place()).toBe('attract');
     expect(flow.context().error).toBeNull();
+  });
+});
+
+describe('diagnostics and roles in the room', () => {
+  it('keep what the kiosk found out about itself, without a notice beside it', async () => {
+    const flow = await inside();
+    const asked: RoomTask[] = [
+      { task: 'run-self-test' },
+      { task: 'list-events', before: null },
+      { task: 'export-diagnostics' },
+    ];
+    for (const request of asked) await flow.tell({ type: 'ROOM.ASKED', request });
+    const { context } = flow.room().getSnapshot();
+    expect(context.selfTest).toEqual(SELF_TEST);
+    expect(context.events).toEqual(EVENT_PAGE);
+    expect(context.exported).toEqual(EXPORTED);
+    expect(context.notice).toBeNull();
+  });
+
+  it('say why something was refused', async () => {
+    const flow = await inside();
+    flow.kiosk.failNext('diagnostics:export-diagnostics', 'EXPORT_UNAVAILABLE');
+    await flow.tell({ type: 'ROOM.ASKED', request: { task: 'export-diagnostics' } });
+    expect(flow.room().getSnapshot().context.notice).toEqual({
+      kind: 'error',
+      code: 'EXPORT_UNAVAILABLE',
+    });
+  });
+
+  it('bring the PINs as they are now', async () => {
+    const flow = await inside();
+    const request = { task: 'set-pin', role: 'supervisor', pin: '940163' } as const;
+    await flow.tell({ type: 'ROOM.ASKED', request });
+    expect(flow.room().getSnapshot().context.door?.pinRoles).toContain('supervisor');
+    await flow.tell({ type: 'ROOM.ASKED', request: { task: 'remove-pin', role: 'supervisor' } });
+    expect(flow.room().getSnapshot().context.door?.pinRoles).not.toContain('supervisor');
+  });
+
+  it('show nothing of an earlier stay', async () => {
+    const flow = await inside();
+    await flow.tell({ type: 'ROOM.ASKED', request: { task: 'run-self-test' } });
+    await flow.send({ type: 'END' });
+    await flow.send({ type: 'OPERATOR' });
+    await flow.tell({ type: 'PIN.ENTERED', pin: FAKE_PIN });
+    expect(flow.room().getSnapshot().context.selfTest).toBeNull();
   });
 });

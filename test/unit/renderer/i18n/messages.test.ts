@@ -103,7 +103,7 @@ describe('messages', () => {
     const templates = Array.from(
       source.matchAll(/`([a-z]\w*\.[^`\s]*\$\{[^`\s]*)`/gi),
       ([, template = '']) =>
-        new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '[\\w-]+')}$`),
+        new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '[\\w.-]+')}$`),
     );
     expect(templates.length).toBeGreaterThan(5);
     const unused = keys.filter(

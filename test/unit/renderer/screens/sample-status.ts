@@ -22,7 +22,9 @@ export const CAMERA_PROBLEMS = Object.keys(PROBLEMS).filter(
 
 export const door: OperatorDoor = {
   isPinSet: true,
+  pinRoles: ['operator', 'administrator'],
   isInside: true,
+  role: 'administrator',
   lockedForMs: 0,
   vault: 'open',
   hasCredentials: true,
