@@ -6,63 +6,28 @@ import { join } from 'node:path';
 import type { AppStatus } from '../preload/contract/app-channels.ts';
 import type { ErrorCode } from '../preload/contract/error-codes.ts';
 import { fail, type Result } from '../preload/contract/result.ts';
-import type {
-  DeliveryProgress,
-  SessionReceipt,
-  SessionView,
-} from '../preload/contract/session-channels.ts';
+import type { SessionReceipt, SessionView } from '../preload/contract/session-channels.ts';
 import type { CameraIdentity, Environment } from '../preload/contract/vocabulary.ts';
 import { CaptureSession } from './capture/capture-session.ts';
+import type { SessionStart } from './capture/submission.ts';
 import { sessionRules } from './capture/session-rules.ts';
 import { DeliveryService } from './delivery/delivery-service.ts';
 import { CLOSED_SUMMARY } from './delivery/outbox-view.ts';
-import type { EventSink } from './diagnostics/events.ts';
+import type { KioskPorts } from './kiosk-ports.ts';
 import { createMarkIdClient, type MarkIdClient } from './markid/client.ts';
 import { PinDoor } from './operators/pin-door.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Disk } from './ports/disk.ts';
-import type { HttpTransportFactory } from './ports/http-transport.ts';
-import type { KeyVault } from './ports/key-vault.ts';
-import type { Random } from './ports/random.ts';
-import type { OpenSqlite } from './ports/sqlite.ts';
 import type { KeySealer } from './outbox/item-keys.ts';
 import { hasItems } from './outbox/open-outbox.ts';
 import { passingSealer, vaultSealer } from './outbox/key-sealers.ts';
 import { createTurnstile } from './settings/one-at-a-time.ts';
 import { CredentialStore } from './settings/credentials.ts';
-import {
-  DEFAULT_OPERATOR_SETTINGS,
-  type OperatorSettings,
-  type SettingsStore,
-} from './settings/operator-settings.ts';
+import { DEFAULT_OPERATOR_SETTINGS, type OperatorSettings } from './settings/operator-settings.ts';
 import { defaultPolicy, type Policy } from './settings/policy.ts';
 import { describePolicy } from './settings/describe-policy.ts';
-import { loadPolicy, type LoadedPolicy, type PolicySource } from './settings/policy-file.ts';
+import { loadPolicy, type LoadedPolicy } from './settings/policy-file.ts';
 import { Vault } from './settings/vault.ts';
 import { startSimulator, type Simulator } from './training/simulator.ts';
 import { vaultObstacle } from './vault-obstacle.ts';
-
-export interface KioskPorts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly disk: Disk;
-  readonly openSqlite: OpenSqlite;
-  readonly keyVault: KeyVault;
-  readonly settingsStore: SettingsStore;
-  readonly transport: HttpTransportFactory;
-  readonly events: EventSink;
-  readonly policySource: Omit<PolicySource, 'disk'>;
-  /** Absolute path of the folder that holds everything the kiosk keeps. */
-  readonly folder: string;
-  readonly version: string;
-  /** Told once the policy was read and the vault opened, as far as either can be. Never rejects. */
-  readonly onConfigured: (policy: Policy) => Promise<void>;
-  /** Told after anything `status` shows has changed. */
-  readonly onStatus: (status: AppStatus) => void;
-  readonly onProgress: (progress: DeliveryProgress) => void;
-  /** Told when a saved submission was delivered, refused, or left for later. */
-  readonly onSettled: (view: SessionView) => void;
-}
 
 type Service = AppStatus['service'];
 
@@ -152,6 +117,13 @@ export class Kiosk {
     if (this.#service.state !== 'ready' || this.#delivery === null) return 'NOT_IN_SERVICE';
     const capacity = await this.#delivery.capacity();
     return capacity.ok ? null : capacity.error.code;
+  }
+
+  /** Begins for a new customer, whose consent counts from now; whatever an earlier one left is gone. */
+  startSession(request: Omit<SessionStart, 'consentAtMs'>): Result<SessionView> {
+    const ended = this.endSession();
+    const consentAtMs = Math.floor(this.#ports.clock.wallMs());
+    return ended.ok ? this.#session.start({ ...request, consentAtMs }) : ended;
   }
 
   /** Forgets the customer. What is saved goes on without them. */

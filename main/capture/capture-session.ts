@@ -62,7 +62,7 @@ export class CaptureSession {
   #token: HandedToken | null = null;
   readonly #sentTokens = new Set<string>();
   #document: { country: string; documentType: DocumentType; steps: DocumentSteps } | null = null;
-  #consentVersion: string | null = null;
+  #consent: Pick<SessionStart, 'consentVersion' | 'consentAtMs'> | null = null;
   #receipt: SessionReceipt | null = null;
   #refusal: ErrorCode | null = null;
   /** The item of this session's submission, or the one it will replace. */
@@ -100,7 +100,7 @@ export class CaptureSession {
     this.#wipe();
     this.#state = 'capturing';
     this.#language = request.language;
-    this.#consentVersion = request.consentVersion;
+    this.#consentOf(request);
     this.#token = this.#rules.needsToken ? (request.token ?? null) : null;
     return ok(this.view());
   }
@@ -113,7 +113,7 @@ export class CaptureSession {
     this.#wipe();
     this.#state = 'capturing';
     this.#language = request.language;
-    this.#consentVersion = request.consentVersion;
+    this.#consentOf(request);
     this.#itemId = request.itemId;
     if (request.sentToken !== null) this.#sentTokens.add(request.sentToken);
     this.#document = { country: request.country, documentType: request.documentType, steps };
@@ -180,8 +180,8 @@ export class CaptureSession {
   beginSubmission(): SessionResult<CompleteSession> {
     if (this.#state !== 'capturing') return this.#notCapturing();
     const language = this.#language;
-    const consentVersion = this.#consentVersion;
-    if (this.#document === null || language === null || consentVersion === null)
+    const consent = this.#consent;
+    if (this.#document === null || language === null || consent === null)
       return fail('PICTURE_MISSING');
     if (this.#rules.needsToken && this.#token === null) return fail('TOKEN_MISSING');
     const { country, documentType, steps } = this.#document;
@@ -189,7 +189,7 @@ export class CaptureSession {
     this.#state = 'submitting';
     return ok({
       language,
-      consentVersion,
+      ...consent,
       replaces: this.#itemId,
       country,
       documentType,
@@ -240,6 +240,10 @@ export class CaptureSession {
     return ok(null);
   }
 
+  #consentOf({ consentVersion, consentAtMs }: SessionStart): void {
+    this.#consent = { consentVersion, consentAtMs };
+  }
+
   #notCapturing(): Failure<'SUBMISSION_RUNNING' | 'NO_SESSION'> {
     return fail(this.#state === 'submitting' ? 'SUBMISSION_RUNNING' : 'NO_SESSION');
   }
@@ -263,7 +267,7 @@ export class CaptureSession {
     this.#language = null;
     this.#token = null;
     this.#sentTokens.clear();
-    this.#consentVersion = null;
+    this.#consent = null;
     this.#document = null;
     this.#receipt = null;
     this.#refusal = null;

@@ -7,6 +7,8 @@ import type { CaptureStep, DocumentType } from '../../preload/contract/vocabular
 export interface SessionStart {
   readonly language: string;
   readonly consentVersion: string;
+  /** Wall clock, milliseconds since 1970; null where an earlier version of the kiosk did not keep it. */
+  readonly consentAtMs: number | null;
   readonly token?: HandedToken | undefined;
 }
 
@@ -14,6 +16,7 @@ export interface SessionStart {
 export interface CompleteSession {
   readonly language: string;
   readonly consentVersion: string;
+  readonly consentAtMs: number | null;
   /** The refused or retaken item whose place this submission takes. */
   readonly replaces: string | null;
   readonly country: string;

@@ -95,7 +95,8 @@ export class SessionDelivery {
 
   async #save(complete: CompleteSession): Promise<Result<QueuedItem>> {
     const { courier, random, environment } = this.#parts;
-    const { country, documentType, images, language, consentVersion, token, replaces } = complete;
+    const { country, documentType, images, language, token, replaces } = complete;
+    const { consentVersion, consentAtMs } = complete;
     const pictureBytes = Object.fromEntries(
       Object.entries(images).map(([step, { byteLength }]) => [step, byteLength]),
     );
@@ -126,7 +127,15 @@ export class SessionDelivery {
     // An item that was decided otherwise meanwhile is not replaced; the new one counts all the same.
     const replaced = replaces === null ? null : courier.schedule.get(replaces);
     return courier.accept({
-      content: { environment, country, documentType, language, consentVersion, externalRef },
+      content: {
+        environment,
+        country,
+        documentType,
+        language,
+        consentVersion,
+        consentAtMs,
+        externalRef,
+      },
       record,
       pictures: images,
       replaces: replaced !== null && isReplaceable(replaced) ? replaced.itemId : null,

@@ -13,9 +13,7 @@ export const sessionHandlers = (
 ): Pick<ChannelHandlers, SessionChannel> => ({
   'session:start-session': async (request) => {
     const obstacle = await kiosk.obstacle();
-    if (obstacle !== null) return fail(obstacle);
-    const ended = kiosk.endSession();
-    return ended.ok ? kiosk.session.start(request) : ended;
+    return obstacle === null ? kiosk.startSession(request) : fail(obstacle);
   },
   'session:get-session': () => ok(kiosk.session.view()),
   'session:replace-token': ({ token }) => kiosk.session.replaceToken(token),

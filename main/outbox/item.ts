@@ -18,6 +18,8 @@ export const itemContent = z.strictObject({
   language: languageTag,
   /** Of the text the customer agreed to. */
   consentVersion: z.string(),
+  /** Wall clock of the moment the session began with that consent; null in items from before it was kept. */
+  consentAtMs: z.int().nullable().default(null),
   /** Ours, echoed in Mark ID's webhook: correlates all attempts of one item. */
   externalRef: z.string(),
 });

@@ -1,5 +1,7 @@
-/** A number to take along, large enough to be copied by hand. */
+/** A number to take along, large enough to be copied by hand, and as a code for whoever has a camera. */
 import type { ReactNode } from 'react';
+import { useI18n } from '../i18n/i18n.tsx';
+import { QrCode } from './qr/qr-code.tsx';
 
 interface ReceiptCardProps {
   readonly title: string;
@@ -12,17 +14,25 @@ interface ReceiptCardProps {
 const SHORT_CHARS = 12;
 
 /** A title, a number and what belongs to it. */
-export const ReceiptCard = ({ title, number, children }: ReceiptCardProps): ReactNode => (
-  <section className="receipt-number">
-    <h2>{title}</h2>
-    {number !== null && (
-      <p
-        className={number.length > SHORT_CHARS ? 'receipt-code' : 'receipt-code receipt-code-short'}
-        translate="no"
-      >
-        {number}
-      </p>
-    )}
-    {children}
-  </section>
-);
+export const ReceiptCard = ({ title, number, children }: ReceiptCardProps): ReactNode => {
+  const { t } = useI18n();
+  return (
+    <section className="receipt-number">
+      <div className="receipt-words">
+        <h2>{title}</h2>
+        {number !== null && (
+          <p
+            className={
+              number.length > SHORT_CHARS ? 'receipt-code' : 'receipt-code receipt-code-short'
+            }
+            translate="no"
+          >
+            {number}
+          </p>
+        )}
+        {children}
+      </div>
+      {number !== null && <QrCode text={number} label={t('receipt.qr')} />}
+    </section>
+  );
+};

@@ -37,6 +37,7 @@ const newItem = (): NewItem => ({
     documentType: 'ID_CARD',
     language: 'lt',
     consentVersion: '2026-11',
+    consentAtMs: 0,
     externalRef: systemRandom.uuid(),
   },
   record: {

@@ -56,6 +56,7 @@ const kioskSender = async (): Promise<() => Promise<unknown>> => {
       documentType: HEAD.documentType,
       language: 'en',
       consentVersion: '1',
+      consentAtMs: 0,
       externalRef: systemRandom.uuid(),
     },
     record: {

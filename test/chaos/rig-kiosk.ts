@@ -121,7 +121,7 @@ export const makeRigKiosk = (
         return;
       }
       const { session } = kiosk;
-      session.start({ language: 'en', consentVersion: kiosk.status().consent.version });
+      kiosk.startSession({ language: 'en', consentVersion: kiosk.status().consent.version });
       session.chooseDocument('LT', 'ID_CARD');
       const digests: Partial<Record<CaptureStep, string>> = {};
       for (const step of CAPTURE_STEPS.slice(0, 3)) {

@@ -10,7 +10,8 @@ import { diagnosticsHandlers } from '../../main/handlers/diagnostics-handlers.ts
 import { operatorHandlers } from '../../main/handlers/operator-handlers.ts';
 import { outboxHandlers } from '../../main/handlers/outbox-handlers.ts';
 import { sessionHandlers } from '../../main/handlers/session-handlers.ts';
-import { Kiosk, type KioskPorts } from '../../main/kiosk.ts';
+import { Kiosk } from '../../main/kiosk.ts';
+import type { KioskPorts } from '../../main/kiosk-ports.ts';
 import { systemClock } from '../../main/ports/clock.ts';
 import type { KeyVault } from '../../main/ports/key-vault.ts';
 import { createNodeHttpsTransport } from '../../main/ports/node-https-transport.ts';

@@ -15,7 +15,7 @@ const RULES: SessionRules = {
         ? { required: ['FRONT', 'FACE'], optional: ['UTILITY_BILL'] }
         : { required: ['FRONT', 'BACK', 'FACE'], optional: [] },
 };
-const START = { language: 'en', consentVersion: '1' };
+const START = { language: 'en', consentVersion: '1', consentAtMs: 1_000 };
 const TOKEN = { authToken: 'token-12345' };
 const ITEM_ID = '0a1b2c3d-0000-4000-8000-000000000000';
 const RECEIPT = { reference: '0A1B-2C3D', savedAtMs: 1, code: null, delivery: null };
@@ -279,10 +279,11 @@ describe('a session for new pictures of an item', () => {
   });
 
   it('keeps the consent its customer gave, also where the text has changed since', () => {
-    expect(session.startRetake({ ...RETAKE, consentVersion: '0' }).ok).toBe(true);
+    const consent = { consentVersion: '0', consentAtMs: 77 };
+    expect(session.startRetake({ ...RETAKE, ...consent }).ok).toBe(true);
     session.store('FRONT', 'camera', picture());
     session.store('FACE', 'camera', picture());
-    expect(session.beginSubmission()).toMatchObject({ value: { consentVersion: '0' } });
+    expect(session.beginSubmission()).toMatchObject({ value: consent });
   });
 
   it('is refused for a document the policy no longer allows, and leaves the session alone', () => {

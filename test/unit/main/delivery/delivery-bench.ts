@@ -51,6 +51,7 @@ export const newItem = (
     documentType: 'PASSPORT',
     language: 'en',
     consentVersion: '1',
+    consentAtMs: 0,
     externalRef: 'reference-1',
   },
   record: { ...NEW_RECORD, ...record },

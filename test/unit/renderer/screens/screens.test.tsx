@@ -135,3 +135,16 @@ describe('KioskFrame', () => {
     expect(ownWords(frame('training'))).toEqual([]);
   });
 });
+
+describe('the receipt', () => {
+  it('shows its number as a QR code, and nothing else in it', () => {
+    const codes = SAMPLES.filter(({ screen }) => screen === 'receipt').map(({ element }) => {
+      const markup = markupOf(BRACKETS, element);
+      const [code] = /data-qr="([^"]*)"/.exec(markup)?.slice(1) ?? [];
+      const [shown] = /receipt-code[^>]*>([^<]*)</.exec(markup)?.slice(1) ?? [];
+      return { code, shown };
+    });
+    expect(codes.some(({ code }) => code !== undefined)).toBe(true);
+    for (const { code, shown } of codes) expect(code).toBe(shown);
+  });
+});

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { APP_DIR, driverOf, test } from './support/fixtures.ts';
+
+const ADMINISTRATOR = '739158';
+const OPERATOR = '504817';
+
+/** The verifier as anybody would run it. */
+const verify = (path: string): { code: number | null; outcome: { verdict: string } } => {
+  const run = spawnSync(process.execPath, ['test/commands/events.ts', 'verify', path, '--json'], {
+    cwd: APP_DIR,
+    encoding: 'utf8',
+  });
+  return { code: run.status, outcome: JSON.parse(run.stdout) };
+};
+
+test('SEC-34 an operator tests the kiosk and sees no secrets; an administrator gave the PIN', async ({
+  launch,
+}) => {
+  const driver = driverOf(await launch());
+  await driver.screen('attract');
+  await driver.enterRoom(ADMINISTRATOR);
+  await driver.fill('role-pin', OPERATOR);
+  await driver.fill('role-pin-again', OPERATOR);
+  await driver.press('set-pin');
+  await driver.page.locator('[data-role="operator"][data-pin="true"]').waitFor();
+  await driver.press('leave');
+  await driver.screen('attract');
+
+  await driver.enterRoom(OPERATOR);
+  await expect(driver.page.locator('[data-action="exit"], [data-vault]')).toHaveCount(0);
+  await expect(driver.page.locator('[data-room-view="events"]')).toHaveCount(0);
+  await driver.page.locator('[data-room-view="checks"]').click();
+  await driver.press('self-test');
+  await driver.page.locator('[data-check="disk"][data-verdict="good"]').waitFor();
+  await driver.page.locator('[data-check="event-log"][data-verdict="good"]').waitFor();
+  await driver.page.locator('[data-check="mark-id"][data-verdict="skipped"]').waitFor();
+});
+
+test('SEC-35 the event log is read, exported and verified, and names a kill and a change', async ({
+  launch,
+  folder,
+}) => {
+  const exportFolder = join(folder, 'exports');
+  await mkdir(exportFolder);
+  await writeFile(join(folder, 'policy.json'), JSON.stringify({ diagnostics: { exportFolder } }));
+  const events = join(folder, 'user-data', 'events');
+  const kiosk = await launch();
+  const driver = driverOf(kiosk);
+  await driver.screen('attract');
+  await driver.enterRoom(ADMINISTRATOR);
+  await driver.page.locator('[data-room-view="events"]').click();
+  await driver.page.locator('[data-event="app.start-finished"]').waitFor();
+  await driver.page.locator('[data-event="operator.room-entered"]').waitFor();
+  await driver.page.locator('[data-room-view="checks"]').click();
+  await driver.press('export');
+  await driver.page.locator('.notice').first().waitFor();
+  const [exported = ''] = await readdir(exportFolder);
+  expect(exported).toMatch(/^mark-id-kiosk-\d{8}-\d{6}$/);
+  expect(await readdir(join(exportFolder, exported))).toContain('summary.json');
+  expect(verify(join(exportFolder, exported)).outcome.verdict).toBe('intact');
+
+  kiosk.app.process().kill('SIGKILL');
+  await kiosk.close();
+  const path = join(events, 'events-000001.jsonl');
+  await writeFile(path, `${await readFile(path, 'latin1')}{"sequence":`, 'latin1');
+  expect(verify(path)).toMatchObject({ code: 2, outcome: { verdict: 'unproven' } });
+
+  const next = await launch();
+  await driverOf(next).screen('attract');
+  await next.close();
+  expect(verify(events)).toMatchObject({ code: 0, outcome: { verdict: 'intact' } });
+  const text = await readFile(path, 'latin1');
+  expect(text).toContain('"found":"TORN"');
+  await writeFile(path, text.replace('"isSet":true', '"isSet":false'), 'latin1');
+  expect(verify(path)).toMatchObject({
+    code: 1,
+    outcome: { verdict: 'broken', findings: [{ kind: 'RECORD_CHANGED' }] },
+  });
+});
