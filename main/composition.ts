@@ -64,9 +64,11 @@ export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
     },
     folder,
     version,
-    onConfigured: async ({ diagnostics }) => {
-      const key = await loadLogKey(systemDisk, kiosk.vault, folder);
-      await log.adopt(key, diagnostics.eventRetentionDays * DAY_MS);
+    // Not waited for: a customer can be served before the log is signed and tidied.
+    onConfigured: ({ diagnostics }) => {
+      void loadLogKey(systemDisk, kiosk.vault, folder).then((key) =>
+        log.adopt(key, diagnostics.eventRetentionDays * DAY_MS),
+      );
     },
     onStatus: (status) => {
       send('app:status-changed', status);

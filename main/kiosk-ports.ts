@@ -25,8 +25,8 @@ export interface KioskPorts {
   /** Absolute path of the folder that holds everything the kiosk keeps. */
   readonly folder: string;
   readonly version: string;
-  /** Told once the policy was read and the vault opened, as far as either can be. Never rejects. */
-  readonly onConfigured: (policy: Policy) => Promise<void>;
+  /** Told once the policy was read and the vault opened, as far as either can be. */
+  readonly onConfigured: (policy: Policy) => void;
   /** Told after anything `status` shows has changed. */
   readonly onStatus: (status: AppStatus) => void;
   readonly onProgress: (progress: DeliveryProgress) => void;

@@ -166,7 +166,7 @@ export class Kiosk {
     await this.vault.open();
     // Looked at once at start, so that a lock-out that was running begins anew with it.
     await this.door.view();
-    await this.#ports.onConfigured(this.#policy);
+    this.#ports.onConfigured(this.#policy);
     this.#service = policy.ok ? await this.#connect(policy.value) : outOfService(policy.error.code);
     this.#ports.events({
       event: 'app.start-finished',

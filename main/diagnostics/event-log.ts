@@ -77,9 +77,11 @@ export class EventLog {
    */
   async adopt(key: LogKey | null, retentionMs: number): Promise<void> {
     this.#key = key;
-    this.#writer?.signWith(key);
     this.#retentionMs = retentionMs;
-    await this.#inTurn(() => this.#tidy().catch(() => undefined));
+    await this.#inTurn(async () => {
+      await this.#writer?.signWith(key);
+      await this.#tidy().catch(() => undefined);
+    });
     await this.flush();
   }
 
@@ -163,7 +165,7 @@ export class EventLog {
   async #open(): Promise<LogWriter> {
     if (this.#writer !== null) return this.#writer;
     const writer = await LogWriter.open({ fileBytes: FILE_BYTES, ...this.#parts });
-    writer.signWith(this.#key);
+    await writer.signWith(this.#key);
     this.#writer = writer;
     const atMs = Math.floor(this.#parts.clock.wallMs());
     this.#queue.unshift({ atMs, event: { event: 'log.opened', ...writer.found } });

@@ -134,9 +134,10 @@ export class LogWriter {
     return this.#time.livedMs();
   }
 
-  /** From the next seal on files are signed with this key. */
-  signWith(key: LogKey | null): void {
+  /** Signs the file with this key, from now on. */
+  async signWith(key: LogKey | null): Promise<void> {
     this.#key = key;
+    if (this.#head.key !== (key?.key ?? null)) await this.#sealIfPossible();
   }
 
   /**

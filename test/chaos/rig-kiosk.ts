@@ -93,7 +93,7 @@ export const makeRigKiosk = (
     },
     folder: `${order.folder}/data`,
     version: '0.0.0',
-    onConfigured: async () => undefined,
+    onConfigured: () => undefined,
     onStatus: look,
     onProgress: () => undefined,
     onSettled: () => undefined,

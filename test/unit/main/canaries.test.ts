@@ -89,6 +89,7 @@ let clock: FakeClock;
 let markId: ReturnType<typeof fakeMarkId>;
 let made: KioskUnderTest;
 let log: EventLog;
+let adopted: Promise<void>;
 let printed: string[];
 /** The pictures as they will be sent: no stretch of them may be anywhere either. */
 let sent: Buffer[];
@@ -131,8 +132,10 @@ beforeEach(async () => {
     folder: folder(),
     transport: () => markId.transport,
     events: log.sink,
-    onConfigured: async () => {
-      await log.adopt(await loadLogKey(systemDisk, made.kiosk.vault, folder()), 1e12);
+    onConfigured: () => {
+      adopted = loadLogKey(systemDisk, made.kiosk.vault, folder()).then((key) =>
+        log.adopt(key, 1e12),
+      );
     },
     policySource: {
       platform: 'linux',
@@ -144,6 +147,7 @@ beforeEach(async () => {
   await made.kiosk.vault.open();
   valueOf(await made.kiosk.credentials.set(CREDENTIALS));
   await made.kiosk.start();
+  await adopted;
 });
 afterEach(async () => {
   await made.kiosk.stop();

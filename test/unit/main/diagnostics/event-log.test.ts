@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HEAD_BYTES } from '../../../../main/diagnostics/event-file.ts';
+import { HEAD_BYTES, parseHead } from '../../../../main/diagnostics/event-file.ts';
 import { diskError, failing } from '../../../support/memory-disk.ts';
 import { FIRST, FOLDER, LogMachine, SECOND } from './log-machine.ts';
 
@@ -104,6 +104,17 @@ describe('a start', () => {
       expect(machine.events().at(-2)).toMatchObject({ found: 'NEXT_MISSING' });
       expect(machine.verify().verdict).toBe('intact');
     }
+  });
+});
+
+describe('a key', () => {
+  it('signs the file as soon as it is there, with what was written before', async () => {
+    const machine = new LogMachine();
+    await machine.write(2);
+    expect(machine.verify().key).toBeNull();
+    const key = { key: 'K'.repeat(43), sign: () => 'S'.repeat(86) };
+    await machine.adopt(key);
+    expect(parseHead(machine.bytes())).toMatchObject({ key: key.key, last: 3 });
   });
 });
 
