@@ -15,6 +15,18 @@ beforeAll(async () => {
   });
 });
 
+/** Source: ISO/IEC 18004, Table C.1. */
+const FORMATS_OF_M = [
+  '101010000010010',
+  '101000100100101',
+  '101111001111100',
+  '101101101001011',
+  '100010111111001',
+  '100000011001110',
+  '100111110010111',
+  '100101010100000',
+];
+
 const SCALE = 4;
 const QUIET = 4;
 
@@ -72,6 +84,24 @@ describe('the QR code of a receipt', () => {
       expect((await read(grid))?.text).toHaveLength(length);
     }
     expect([...sizes]).toEqual([21, 25, 29, 33, 37]);
+  });
+
+  it('names correction and mask twice, in one of the eight ways there are for M', () => {
+    for (const text of ['1A2B-3C4D', '2', 'a', 'receipt', 'x'.repeat(30), 'y'.repeat(80)]) {
+      const grid = coded(text);
+      const last = grid.size - 1;
+      const isDark = (bit: number, copy: 1 | 2): boolean => {
+        if (copy === 1)
+          return bit < 8
+            ? grid.isDark(8, bit < 6 ? bit : bit + 1)
+            : grid.isDark(bit === 8 ? 7 : 14 - bit, 8);
+        return bit < 8 ? grid.isDark(last - bit, 8) : grid.isDark(8, last - 14 + bit);
+      };
+      const bitsOf = (copy: 1 | 2): string =>
+        Array.from({ length: 15 }, (_, at) => (isDark(14 - at, copy) ? '1' : '0')).join('');
+      expect(FORMATS_OF_M).toContain(bitsOf(1));
+      expect(bitsOf(2)).toBe(bitsOf(1));
+    }
   });
 
   it('is still read when a twentieth of it is spoilt, and names its correction as M', async () => {
