@@ -41,6 +41,7 @@ export class EventLog {
   #writer: LogWriter | null = null;
   #key: LogKey | null = null;
   #isClosed = false;
+  #isSignerKnown = false;
   /** The next turn will write what is taken down until it begins. */
   #isAsked = false;
   /** Not known before `adopt`: until then nothing is removed. */
@@ -81,6 +82,7 @@ export class EventLog {
     await this.#inTurn(async () => {
       await this.#writer?.signWith(key);
       await this.#tidy().catch(() => undefined);
+      if (key !== null && this.#writer !== null) this.#noteSigner(this.#writer, key.key);
     });
     await this.flush();
   }
@@ -134,6 +136,15 @@ export class EventLog {
     if (Math.abs(byMs) < CLOCK_STEP_MS) return;
     this.#offsetMs = offsetMs;
     this.#take({ event: 'log.clock-stepped', byMs });
+  }
+
+  /** Signing a log goes on from whatever was found: so that nobody's forgery becomes ours unseen. */
+  #noteSigner({ found, foundSigner }: LogWriter, key: string): void {
+    if (this.#isSignerKnown || found.found === 'NONE') return;
+    this.#isSignerKnown = true;
+    if (foundSigner === key) return;
+    const was = foundSigner === null ? 'NOBODY' : 'ANOTHER';
+    this.#take({ event: 'log.signer-changed', was });
   }
 
   async #drain(): Promise<void> {

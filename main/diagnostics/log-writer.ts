@@ -45,6 +45,8 @@ export interface TimedEvent {
 
 export class LogWriter {
   readonly found: FoundLog;
+  /** Public key that had signed what was found; null where nobody had, or nothing was there. */
+  readonly foundSigner: string | null;
   readonly #parts: WriterParts;
   readonly #time: DurableClock;
   #file: EditableFile;
@@ -57,7 +59,13 @@ export class LogWriter {
   private constructor(
     parts: WriterParts,
     time: DurableClock,
-    start: { file: EditableFile; head: LogHead; endBytes: number; found: FoundLog },
+    start: {
+      file: EditableFile;
+      head: LogHead;
+      endBytes: number;
+      found: FoundLog;
+      signer: string | null;
+    },
   ) {
     this.#parts = parts;
     this.#time = time;
@@ -65,6 +73,7 @@ export class LogWriter {
     this.#head = start.head;
     this.#endBytes = start.endBytes;
     this.found = start.found;
+    this.foundSigner = start.signer;
   }
 
   /** Finds the log in its folder and makes it ready to be written to, as far as the disk goes along. */
@@ -72,24 +81,25 @@ export class LogWriter {
     const { disk, clock, folder } = parts;
     const newest = await newestBegun(disk, folder);
     if (newest === null)
-      return LogWriter.#begin(parts, firstHead(1), new DurableClock(clock, null), 'NONE');
+      return LogWriter.#begin(parts, firstHead(1), new DurableClock(clock, null), 'NONE', null);
     const file = await disk.edit(newest.path);
     try {
       const bytes = await file.read();
       const report = verifyFile(bytes);
       const time = new DurableClock(clock, lastTimes(bytes));
+      const signer = report.isSigned ? (report.head?.key ?? null) : null;
       const verdict = verdictOf(report.findings);
       if (verdict === 'broken' || report.head === null) {
         await file.close();
         const next = firstHead(newest.number + 1, furthest(report));
-        return await LogWriter.#begin(parts, next, time, 'BROKEN');
+        return await LogWriter.#begin(parts, next, time, 'BROKEN', signer);
       }
       const { signature: _signature, ...head } = report.head;
       const last = report.last ?? { sequence: head.last, hash: head.lastHash };
       if (head.isClosed) {
         await file.close();
         const next = firstHead(head.file + 1, last);
-        return await LogWriter.#begin(parts, next, time, 'NEXT_MISSING');
+        return await LogWriter.#begin(parts, next, time, 'NEXT_MISSING', signer);
       }
       const found: FoundLog = {
         found: verdict === 'intact' ? 'INTACT' : 'TORN',
@@ -102,6 +112,7 @@ export class LogWriter {
         head: { ...head, last: last.sequence, lastHash: last.hash },
         endBytes: report.soundBytes,
         found,
+        signer,
       });
     } catch (error) {
       await file.close().catch(() => undefined);
@@ -114,6 +125,7 @@ export class LogWriter {
     head: LogHead,
     time: DurableClock,
     found: FoundLog['found'],
+    signer: string | null,
   ): Promise<LogWriter> {
     const file = await beginFile(parts, head);
     return new LogWriter(parts, time, {
@@ -121,6 +133,7 @@ export class LogWriter {
       head,
       endBytes: HEAD_BYTES,
       found: { found, tornBytes: 0, unsealedRecords: 0 },
+      signer,
     });
   }
 

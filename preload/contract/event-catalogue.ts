@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { CHANNEL_NAMES } from './channel-names.ts';
 import { ERROR_CODES } from './error-codes.ts';
-import { FOUND_LOGS, REMOVAL_REASONS } from './event-words.ts';
+import { FORMER_SIGNERS, FOUND_LOGS, REMOVAL_REASONS } from './event-words.ts';
 import { ROLES } from './operator-roles.ts';
 import { ACTION_REASONS, ITEM_ACTIONS, ITEM_STATES } from './outbox-words.ts';
 import { VAULT_STATES } from './vault-states.ts';
@@ -100,6 +100,10 @@ export const EVENT_CATALOGUE = {
     /** Records that were written after the last seal of the file. */
     unsealedRecords: count,
   }),
+  'log.signer-changed': event(
+    'The log that was found had not been signed by this kiosk’s key. Expected once, when the vault is new.',
+    { was: z.enum(FORMER_SIGNERS) },
+  ),
   'log.events-lost': event('The disk refused for so long that events were dropped.', {
     count: count.positive(),
   }),

@@ -13,5 +13,8 @@ export const FOUND_LOGS = [
   'BROKEN',
 ] as const;
 
+/** Who had signed the log that was found, where it was not this kiosk's key. */
+export const FORMER_SIGNERS = ['NOBODY', 'ANOTHER'] as const;
+
 /** Why a file of the log was removed. */
 export const REMOVAL_REASONS = ['AGE', 'COUNT'] as const;

@@ -20,7 +20,7 @@ const USAGE = `Usage: npm run -s events -- verify FILE|FOLDER [--key KEY] [--jso
        npm run -s events -- catalogue
   FILE        one file of the log; its end is proven by its own head
   FOLDER      all files of the log, and that none is missing between them
-  --key KEY   the public key that must have signed them (the operator's room and "verify" name it)
+  --key KEY   the public key that must have signed them ("verify" and the exported summary name it)
   --json      one JSON object
 `;
 

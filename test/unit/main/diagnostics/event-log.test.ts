@@ -1,5 +1,7 @@
+import { generateKeyPairSync, sign, type KeyPairKeyObjectResult } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { HEAD_BYTES, parseHead } from '../../../../main/diagnostics/event-file.ts';
+import { encodeHead, HEAD_BYTES, parseHead } from '../../../../main/diagnostics/event-file.ts';
+import type { LogKey } from '../../../../main/diagnostics/log-key.ts';
 import { diskError, failing } from '../../../support/memory-disk.ts';
 import { FIRST, FOLDER, LogMachine, SECOND } from './log-machine.ts';
 
@@ -139,6 +141,44 @@ describe('a key', () => {
     const key = { key: 'K'.repeat(43), sign: () => 'S'.repeat(86) };
     await machine.adopt(key);
     expect(parseHead(machine.bytes())).toMatchObject({ key: key.key, last: 3 });
+  });
+});
+
+describe('a log that this kiosk had not signed', () => {
+  const keyOf = (letter: string): LogKey => {
+    pairs[letter] ??= generateKeyPairSync('ed25519');
+    const { privateKey, publicKey } = pairs[letter];
+    return {
+      key: publicKey.export({ format: 'jwk' }).x ?? '',
+      sign: (text) => sign(null, Buffer.from(text, 'latin1'), privateKey).toString('base64url'),
+    };
+  };
+  const pairs: Record<string, KeyPairKeyObjectResult> = {};
+  const signers = (machine: LogMachine): unknown[] =>
+    machine.events().flatMap(({ event, was }) => (event === 'log.signer-changed' ? [was] : []));
+
+  it('SEC-35: is named when its signing goes on, once, and never for the kiosk’s own', async () => {
+    const machine = new LogMachine();
+    await machine.write(1);
+    await machine.adopt(keyOf('a'));
+    await machine.boot();
+    await machine.adopt(keyOf('a'));
+    expect(signers(machine)).toEqual([]);
+
+    const head = parseHead(machine.bytes());
+    if (head === null) throw new Error('the file has a head');
+    const { signature: _signature, ...rest } = head;
+    const bare = encodeHead({ ...rest, key: null }, null);
+    machine.disk.put(FIRST, Buffer.concat([bare, machine.bytes().subarray(HEAD_BYTES)]));
+    await machine.boot();
+    await machine.adopt(keyOf('a'));
+    await machine.adopt(keyOf('a'));
+    expect(signers(machine)).toEqual(['NOBODY']);
+
+    await machine.boot();
+    await machine.adopt(keyOf('b'));
+    expect(signers(machine)).toEqual(['NOBODY', 'ANOTHER']);
+    expect(machine.verify().verdict).toBe('intact');
   });
 });
 
