@@ -3,6 +3,7 @@
  * Chromium has it. A second process leaves its command line beside it and signals the holder.
  */
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -17,6 +18,8 @@ type OnSecond = (argv: string[], cwd: string) => void;
 
 const LOCK_NAME = 'HostSingleton';
 const MESSAGE_PREFIX = 'HostSecond-';
+/** A holder that has not read its message by then hangs. Own decision. */
+const READ_WITHIN_MS = 5_000;
 
 interface Holder {
   readonly pid: number;
@@ -59,6 +62,13 @@ const listen = (folder: string, onSecond: OnSecond): void => {
   });
 };
 
+/** As in Chromium, the second process ends only when the first knows of it. */
+const waitUntilRead = (message: string): void => {
+  const endMs = performance.now() + READ_WITHIN_MS;
+  const nothing = new Int32Array(new SharedArrayBuffer(4));
+  while (existsSync(message) && performance.now() < endMs) Atomics.wait(nothing, 0, 0, 10);
+};
+
 /** True for the first process of a user data folder; `onSecond` is called for each later one. */
 export const claimSingleInstance = (folder: string, onSecond: OnSecond): boolean => {
   if (heldLock !== null) return true;
@@ -66,9 +76,10 @@ export const claimSingleInstance = (folder: string, onSecond: OnSecond): boolean
   const lock = join(folder, LOCK_NAME);
   const holder = readHolder(lock);
   if (holder !== null && startOf(holder.pid) === holder.startedAt) {
-    const message = JSON.stringify({ argv: process.argv, cwd: process.cwd() });
-    writeFileSync(join(folder, `${MESSAGE_PREFIX}${process.pid}.json`), message);
+    const message = join(folder, `${MESSAGE_PREFIX}${process.pid}.json`);
+    writeFileSync(message, JSON.stringify({ argv: process.argv, cwd: process.cwd() }));
     process.kill(holder.pid, 'SIGUSR2');
+    waitUntilRead(message);
     return false;
   }
   rmSync(lock, { force: true });
