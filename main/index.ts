@@ -45,12 +45,9 @@ const start = async (): Promise<void> => {
     session,
     preload: join(APP_FOLDER, 'preload', 'bridge.cjs'),
     clock: systemClock,
-    onRendererLost: (isFailing) => {
-      log.sink({ event: 'window.renderer-lost', isFailing });
-      if (isFailing) kiosk.markScreenFailing();
-    },
-    onRendererReplaced: (durationMs) => {
-      log.sink({ event: 'window.renderer-replaced', durationMs });
+    events: log.sink,
+    onFailing: () => {
+      kiosk.markScreenFailing();
     },
   });
   await started;

@@ -3,6 +3,7 @@
  * Must never hold a customer's state: whatever a new page needs it asks main for.
  */
 import { BrowserWindow, type Session, type WebContents } from 'electron';
+import type { EventSink } from '../diagnostics/events.ts';
 import type { Clock } from '../ports/clock.ts';
 import { APP_ENTRY_URL } from './app-origin.ts';
 import { createCrashLoop } from './crash-loop.ts';
@@ -16,10 +17,9 @@ export interface KioskWindowOptions {
   /** Absolute path of the bundled bridge. */
   readonly preload: string;
   readonly clock: Clock;
-  /** The page crashed or hung; `isFailing` when it did so too often. */
-  readonly onRendererLost: (isFailing: boolean) => void;
-  /** A customer's page is gone, and another process shows the next one. */
-  readonly onRendererReplaced: (durationMs: number) => void;
+  readonly events: EventSink;
+  /** The page crashed or hung too often. */
+  readonly onFailing: () => void;
 }
 
 export interface KioskWindow {
@@ -59,7 +59,8 @@ export const openKioskWindow = (options: KioskWindowOptions): KioskWindow => {
     if (stopWatch.signal.aborted) return;
     stopWatch.abort();
     const { delayMs, isFailing } = recover(options.clock.monotonicMs());
-    options.onRendererLost(isFailing);
+    options.events({ event: 'window.renderer-lost', isFailing });
+    if (isFailing) options.onFailing();
     await options.clock.sleep(delayMs);
     if (isReleased) return;
     // The new window stands before the old one goes: an app without a window would end.
@@ -120,7 +121,8 @@ export const openKioskWindow = (options: KioskWindowOptions): KioskWindow => {
     await Promise.race([fresh.isShown, options.clock.sleep(LONGEST_RENEWAL_MS)]);
     if (!worn.window.isDestroyed()) worn.window.destroy();
     await clearSession(options.session);
-    options.onRendererReplaced(Math.round(options.clock.monotonicMs() - startedAtMs));
+    const durationMs = Math.round(options.clock.monotonicMs() - startedAtMs);
+    options.events({ event: 'window.renderer-replaced', durationMs });
   };
 
   current = open();
