@@ -15,6 +15,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Packages the app is bundled from or shipped with; their dependencies follow. */
 export const SHIPPED_PACKAGES = [
   '@fontsource-variable/ibm-plex-sans',
+  '@fontsource/ibm-plex-sans-arabic',
   '@peculiar/x509',
   '@xstate/react',
   'aamva-parser',
