@@ -17,7 +17,7 @@ const catalogues = await Promise.all(languages.map(loadCatalogue));
 const english = await loadCatalogue('en');
 const keys = Object.keys(english.messages);
 
-/** What is read of a part of a parsed message; kind 0 is plain text, 7 the # of a plural. */
+/** What is read of a part of a parsed message; kind 0 is plain text, 6 a plural, 7 the # of one. */
 interface Part {
   readonly type: number;
   readonly value?: string;
@@ -41,6 +41,13 @@ const placeholdersOf = (message: string, language: string): string[] => [
   ...new Set(placeholders(partsOf(message, language))),
 ];
 
+/** The forms each plural of a message has words for. */
+const pluralForms = (parts: readonly Part[]): string[][] =>
+  parts.flatMap(({ type, options = {} }) => [
+    ...(type === 6 ? [Object.keys(options)] : []),
+    ...Object.values(options).flatMap(({ value }) => pluralForms(value)),
+  ]);
+
 describe('messages', () => {
   it('exist for exactly the languages the contract says are shipped', () => {
     expect(languages.toSorted()).toEqual([...SHIPPED_LANGUAGES].toSorted());
@@ -61,6 +68,19 @@ describe('messages', () => {
       expect(shapes(messages, language).toSorted()).toEqual(
         shapes(english.messages, 'en').toSorted(),
       );
+    },
+  );
+
+  it.each(catalogues)(
+    'have every plural form that $language has, as CLDR counts them',
+    ({ language, messages }) => {
+      const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+      const plurals = Object.entries(messages).flatMap(([key, message]) =>
+        pluralForms(partsOf(message, language)).map((forms) => ({ key, forms })),
+      );
+      expect(plurals.length).toBeGreaterThan(3);
+      for (const { key, forms } of plurals)
+        expect(forms, key).toEqual(expect.arrayContaining(pluralCategories));
     },
   );
 
