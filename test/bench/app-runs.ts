@@ -37,10 +37,11 @@ export const withEmptyKiosk = async <Value>(
   }
 };
 
-/** Starts the app in `appDir`, hands its page to `measure`, and ends it. */
+/** Starts the app in `appDir`, hands its page to `measure`, and ends it. `args`: more of its command line. */
 export const withApp = async <Value>(
   appDir: string,
   measure: (page: Page) => Promise<Value>,
+  args: readonly string[] = [],
 ): Promise<Value> => {
   const folder = await mkdtemp(join(tmpdir(), 'kiosk-bench-'));
   const policy = join(folder, 'policy.json');
@@ -49,6 +50,7 @@ export const withApp = async <Value>(
     const running = await launchKiosk({
       appDir,
       userDataDir: join(folder, 'user-data'),
+      args,
       env: { MARKID_KIOSK_POLICY: policy },
     });
     try {

@@ -12,6 +12,7 @@ import { bridgeBench } from './bridge.ts';
 import { frameBench } from './frame.ts';
 import { imageBench } from './image.ts';
 import { outboxBench } from './outbox.ts';
+import { screensBench } from './screens.ts';
 import { startBench } from './start.ts';
 import { submitBench } from './submit.ts';
 
@@ -22,6 +23,7 @@ const BENCHES: readonly Bench[] = [
   outboxBench,
   submitBench,
   frameBench,
+  screensBench,
 ];
 
 /** EX_USAGE of sysexits.h. */
