@@ -167,6 +167,37 @@ export const DIAGNOSTICS_ERROR_CODES = [
   'EXPORT_FAILED',
 ] as const;
 
+/** Failures of a document scanner (main/devices; scanners.md: what the operator is told). */
+export const SCANNER_ERROR_CODES = [
+  'SCANNER_NONE_FOUND',
+  /** Off, unplugged, or no longer what the last listing knew. */
+  'SCANNER_UNREACHABLE',
+  'SCANNER_FEEDER_EMPTY',
+  /** Pages before the jam are kept. */
+  'SCANNER_JAMMED',
+  'SCANNER_COVER_OPEN',
+  /** In use by another program or by another job of this kiosk. */
+  'SCANNER_BUSY',
+  'SCANNER_ACCESS_DENIED',
+  /** The connection or the scanner failed in the middle. */
+  'SCANNER_INTERRUPTED',
+  /** The file ended before the picture did. */
+  'SCANNER_PICTURE_INCOMPLETE',
+  'SCANNER_STORAGE_FULL',
+  'SCANNER_STOPPED_ANSWERING',
+  'SCANNER_CANCELLED',
+  /** More pages, bytes or pixels than one job may have. */
+  'SCANNER_TOO_LARGE',
+  /** An answer that is none: wrong format, damaged, endless, or a trap. */
+  'SCANNER_NOT_UNDERSTOOD',
+  /** The scanner does not have what was asked for. */
+  'SCANNER_UNSUPPORTED',
+  /** Its certificate is not the pinned one. */
+  'SCANNER_NOT_TRUSTED',
+  /** The program that drives it is not installed. */
+  'SCANNER_SOFTWARE_MISSING',
+] as const;
+
 /** The embedded simulator could not start (main/training). */
 export const TRAINING_ERROR_CODES = ['TRAINING_UNAVAILABLE'] as const;
 
@@ -184,6 +215,7 @@ export const ERROR_CODES = [
   ...SETTINGS_ERROR_CODES,
   ...OPERATOR_ERROR_CODES,
   ...DIAGNOSTICS_ERROR_CODES,
+  ...SCANNER_ERROR_CODES,
   ...TRAINING_ERROR_CODES,
 ] as const;
 
@@ -193,4 +225,5 @@ export type TransportErrorCode = (typeof TRANSPORT_ERROR_CODES)[number];
 export type MarkIdErrorCode = (typeof MARKID_ERROR_CODES)[number];
 export type OutboxErrorCode = (typeof OUTBOX_ERROR_CODES)[number];
 export type VaultErrorCode = (typeof VAULT_ERROR_CODES)[number];
+export type ScannerErrorCode = (typeof SCANNER_ERROR_CODES)[number];
 export type SettingsErrorCode = (typeof SETTINGS_ERROR_CODES)[number];

@@ -50,6 +50,24 @@ export const failureActions = (
     case 'PICTURE_NOT_COMPRESSIBLE':
     case 'SUBMISSION_TOO_LARGE':
     case 'MARKID_REQUEST_TOO_LARGE':
+    // A scanner gave none; the way back to the pictures leads to the camera too.
+    case 'SCANNER_NONE_FOUND':
+    case 'SCANNER_UNREACHABLE':
+    case 'SCANNER_FEEDER_EMPTY':
+    case 'SCANNER_JAMMED':
+    case 'SCANNER_COVER_OPEN':
+    case 'SCANNER_BUSY':
+    case 'SCANNER_ACCESS_DENIED':
+    case 'SCANNER_INTERRUPTED':
+    case 'SCANNER_PICTURE_INCOMPLETE':
+    case 'SCANNER_STORAGE_FULL':
+    case 'SCANNER_STOPPED_ANSWERING':
+    case 'SCANNER_CANCELLED':
+    case 'SCANNER_TOO_LARGE':
+    case 'SCANNER_NOT_UNDERSTOOD':
+    case 'SCANNER_UNSUPPORTED':
+    case 'SCANNER_NOT_TRUSTED':
+    case 'SCANNER_SOFTWARE_MISSING':
       return ['retake', 'end'];
     case 'MARKID_MISSING_VALUE':
     case 'MARKID_BAD_VALUE':
