@@ -8,11 +8,16 @@ import { diagnosticsHandlers } from './handlers/diagnostics-handlers.ts';
 import { operatorHandlers } from './handlers/operator-handlers.ts';
 import { outboxHandlers } from './handlers/outbox-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
+import { ScannerDesk } from './devices/scanner-desk.ts';
 import { Kiosk } from './kiosk.ts';
+import { runSystemProcess, scannerEnvironment } from './ports/child-process.ts';
 import { systemClock } from './ports/clock.ts';
 import { systemDisk } from './ports/disk.ts';
 import { systemMachine } from './ports/machine.ts';
+import { memoryFolder } from './ports/memory-folder.ts';
+import { createNodeDeviceHttp } from './ports/node-device-http.ts';
 import { systemRandom } from './ports/random.ts';
+import { discoverByMulticast } from './ports/service-discovery.ts';
 import { openNodeSqlite } from './ports/sqlite.ts';
 import { openDoor, type DoorOptions } from './shell/ipc-door.ts';
 import { createKeyVault } from './shell/key-vault.ts';
@@ -48,6 +53,22 @@ export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
     echo: (line) => process.stderr.write(line),
   });
   const events = log.sink;
+  const scanners = new ScannerDesk({
+    clock: systemClock,
+    random: systemRandom,
+    disk: systemDisk,
+    events,
+    run: runSystemProcess,
+    deviceHttp: createNodeDeviceHttp,
+    discover: discoverByMulticast,
+    memoryFolder,
+    env: scannerEnvironment(process.env),
+    platform: process.platform,
+    folder,
+    scratchName: 'mark-id-kiosk',
+    // No screen asks for scanners yet.
+    onChange: () => undefined,
+  });
   const kiosk = new Kiosk({
     clock: systemClock,
     random: systemRandom,
@@ -57,6 +78,7 @@ export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
     settingsStore: createSettingsStore(folder),
     transport: createNetTransport,
     events,
+    scanners,
     policySource: {
       platform: process.platform,
       env: process.env,

@@ -1,6 +1,7 @@
 /** What the kiosk needs of the world, and whom it tells. */
 import type { AppStatus } from '../preload/contract/app-channels.ts';
 import type { DeliveryProgress, SessionView } from '../preload/contract/session-channels.ts';
+import type { ScannerDesk } from './devices/scanner-desk.ts';
 import type { EventSink } from './diagnostics/events.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Disk } from './ports/disk.ts';
@@ -21,6 +22,7 @@ export interface KioskPorts {
   readonly settingsStore: SettingsStore;
   readonly transport: HttpTransportFactory;
   readonly events: EventSink;
+  readonly scanners: ScannerDesk;
   readonly policySource: Omit<PolicySource, 'disk'>;
   /** Absolute path of the folder that holds everything the kiosk keeps. */
   readonly folder: string;

@@ -87,7 +87,7 @@ export class Kiosk {
     this.#stop.abort();
     const delivery = this.#delivery;
     this.#delivery = null;
-    await delivery?.stop();
+    await Promise.all([delivery?.stop(), this.#ports.scanners.close()]);
     // Only now: while its submission is being saved, a session does not end.
     this.#session.end();
     const training = this.#training;
@@ -163,6 +163,7 @@ export class Kiosk {
     const policy = await loadPolicy({ disk: this.#ports.disk, ...this.#ports.policySource });
     this.#policy = policy.ok ? policy.value.policy : defaultPolicy();
     this.#loadSettings();
+    await this.#ports.scanners.open(this.#policy);
     await this.vault.open();
     // Looked at once at start, so that a lock-out that was running begins anew with it.
     await this.door.view();

@@ -45,6 +45,34 @@ sharp.unblock({
   operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
 });
 
+/** What a picture's header says. */
+export interface PictureHeader {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** 1 for grey. */
+  readonly colourChannels: 1 | 3;
+  /** As the file tells it; null where it does not. */
+  readonly dpi: number | null;
+}
+
+/**
+ * Reads the header alone of a JPEG, PNG or WebP, without a pixel limit of the library's: the answer
+ * must tell "too many" from "damaged". Nothing of it says that the rest is good.
+ */
+export const readPictureHeader = async (
+  bytes: Uint8Array,
+): Promise<Result<PictureHeader, PictureErrorCode>> => {
+  try {
+    const header = await sharp(bytes, { failOn: 'error', limitInputPixels: false }).metadata();
+    const { width, height, channels, density } = header;
+    if (width * height > LIMITS.picturePixels) return fail('PICTURE_TOO_MANY_PIXELS');
+    const colourChannels = channels <= 2 ? 1 : 3;
+    return ok({ widthPx: width, heightPx: height, colourChannels, dpi: density ?? null });
+  } catch {
+    return fail('PICTURE_UNREADABLE');
+  }
+};
+
 /**
  * Decodes a JPEG, PNG or WebP once, straight to the size that will be sent.
  *
@@ -62,11 +90,11 @@ export const decodePicture = async (
   { maxLongPx, minShortPx }: SideLimits,
 ): Promise<Result<Pixels, PictureErrorCode>> => {
   try {
-    /** Reads the header alone, without a pixel limit: the answer must tell "too many" from "damaged". */
-    const header = await sharp(bytes, { failOn: 'error', limitInputPixels: false }).metadata();
-    if (header.width * header.height > LIMITS.picturePixels) return fail('PICTURE_TOO_MANY_PIXELS');
-    const longPx = Math.max(header.width, header.height);
-    const shortPx = Math.min(header.width, header.height);
+    const header = await readPictureHeader(bytes);
+    if (!header.ok) return header;
+    const { widthPx, heightPx } = header.value;
+    const longPx = Math.max(widthPx, heightPx);
+    const shortPx = Math.min(widthPx, heightPx);
     if (shortPx * Math.min(1, maxLongPx / longPx) < minShortPx) return fail('PICTURE_TOO_SMALL');
 
     const { data, info } = await sharp(bytes, {

@@ -38,9 +38,12 @@ const tagAt = (bytes: Buffer, offset: number): string =>
  * @returns the format, or PICTURE_TOO_MANY_BYTES, PICTURE_FORMAT_UNSUPPORTED (unknown or animated),
  *   PICTURE_UNREADABLE (empty, cut, or made to stall a decoder).
  */
-export const inspectPicture = (picture: Uint8Array): Result<PictureFormat, PictureErrorCode> => {
+export const inspectPicture = (
+  picture: Uint8Array,
+  maxBytes: number = LIMITS.pictureBytes,
+): Result<PictureFormat, PictureErrorCode> => {
   if (picture.byteLength === 0) return fail('PICTURE_UNREADABLE');
-  if (picture.byteLength > LIMITS.pictureBytes) return fail('PICTURE_TOO_MANY_BYTES');
+  if (picture.byteLength > maxBytes) return fail('PICTURE_TOO_MANY_BYTES');
   const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength);
   if (startsWith(bytes, JPEG_MAGIC)) return inspectJpeg(bytes);
   if (startsWith(bytes, PNG_MAGIC)) return inspectPng(bytes);

@@ -1,4 +1,5 @@
 /** Durable files as a port: whole or not at all, and never silently lost. */
+import { constants } from 'node:fs';
 import * as nodeFiles from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -50,6 +51,11 @@ export interface Disk {
   rename(from: string, to: string): Promise<void>;
   /** Removes a file; silent when there is none. */
   remove(path: string): Promise<void>;
+  /**
+   * Overwrites a file's content, then removes the file; silent when there is none. What a link leads
+   * to is left alone. Whether a disk keeps the old bytes somewhere is its own affair.
+   */
+  shred(path: string): Promise<void>;
   /** Makes a folder (mode 0700) and those above it; silent when it is there. */
   makeFolder(path: string): Promise<void>;
   /** Removes a folder and everything in it; silent when there is none. */
@@ -71,6 +77,15 @@ export const TEMPORARY_SUFFIX = '.new';
 
 /** Bytes gathered for one write call: few calls, and the next ones are made while it is written. */
 const WRITE_BYTES = 1024 * 1024;
+
+/** Windows has no such flag, and no links that an ordinary user can make. */
+const NO_LINKS = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
+
+/** So many zeros, a batch at a time. */
+const zeros = function* (sizeBytes: number): Generator<Uint8Array> {
+  for (let left = sizeBytes; left > 0; left -= WRITE_BYTES)
+    yield new Uint8Array(Math.min(left, WRITE_BYTES));
+};
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -134,6 +149,16 @@ const editable = (handle: nodeFiles.FileHandle): EditableFile => ({
   truncate: (sizeBytes) => handle.truncate(sizeBytes),
   close: () => handle.close(),
 });
+
+const overwrite = async (handle: nodeFiles.FileHandle): Promise<void> => {
+  try {
+    const { size } = await handle.stat();
+    await writeAll(handle, zeros(size));
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+};
 
 /** A disk over the given calls. */
 export const createDisk = (files: FileCalls): Disk => {
@@ -237,6 +262,15 @@ export const createDisk = (files: FileCalls): Disk => {
       await syncFolder(dirname(to));
     },
     remove: (path) => files.rm(path, { force: true }),
+    async shred(path) {
+      // A link, or a file that is not ours to write, is only removed.
+      const handle = await files.open(path, constants.O_WRONLY | NO_LINKS).catch(() => null);
+      try {
+        if (handle !== null) await overwrite(handle);
+      } finally {
+        await files.rm(path, { force: true });
+      }
+    },
     removeFolder: (path) => files.rm(path, { force: true, recursive: true }),
     list: async (folder) => (await orNull(files.readdir(folder))) ?? [],
     async freeBytes(folder) {

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { COUNTRY_CODES } from '../../preload/contract/countries.ts';
 import { SHIPPED_LANGUAGES } from '../../preload/contract/languages.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import { scannerKind } from '../../preload/contract/scanner-words.ts';
 import {
   captureStep,
   DOCUMENT_TYPES,
@@ -17,6 +18,7 @@ import {
   languageTag,
   type CaptureStep,
 } from '../../preload/contract/vocabulary.ts';
+import { NAPS2_DRIVERS } from '../devices/naps2/naps2-console.ts';
 
 const POLICY_LIMITS = {
   /** An origin: a host name has at most 253 characters (RFC 1035 §2.3.4), plus scheme and port. */
@@ -50,6 +52,8 @@ const POLICY_LIMITS = {
   /** Own decision: longer leaves a customer's data on screen. */
   idleMinSeconds: 1,
   idleMaxSeconds: 900,
+  /** Own decision: a desk has one scanner, a branch a handful. */
+  scannerAddressesMax: 32,
 } as const;
 
 /** Scheme, host and port, and nothing else, in the spelling of RFC 6454 §6.2. */
@@ -128,6 +132,51 @@ const consent = z
   .prefault({});
 
 const idleSeconds = z.int().min(POLICY_LIMITS.idleMinSeconds).max(POLICY_LIMITS.idleMaxSeconds);
+
+const webOrigin = z
+  .string()
+  .max(POLICY_LIMITS.originMaxChars)
+  .refine((text) => {
+    const url = URL.parse(text);
+    return (url?.protocol === 'http:' || url?.protocol === 'https:') && url.origin === text;
+  });
+
+/** A driver that needs to be told where its program or folder is, is told. */
+const scanner = z
+  .strictObject({
+    /** null: at a teller's or front desk those that need no set-up, at a self-service kiosk none. */
+    drivers: z.array(scannerKind).refine(isUnique).nullable().default(null),
+    escl: z
+      .strictObject({
+        /** Whether scanners are looked for on the network and behind ipp-usb. */
+        discovery: z.boolean().default(true),
+        /** Scanners that are not found by themselves. */
+        addresses: z
+          .array(
+            z.strictObject({
+              origin: webOrigin,
+              /** SHA-256 of its certificate in hex; null: the first one seen after a start. */
+              certificateSha256: z
+                .string()
+                .regex(/^[0-9a-f]{64}$/)
+                .nullable()
+                .default(null),
+            }),
+          )
+          .max(POLICY_LIMITS.scannerAddressesMax)
+          .default(() => []),
+      })
+      .prefault({}),
+    /** Where the vendor's program drops its files. Every picture in it is destroyed. */
+    dropFolder: absolutePath.nullable().default(null),
+    naps2: z
+      .strictObject({ console: absolutePath, driver: z.enum(NAPS2_DRIVERS).default('wia') })
+      .nullable()
+      .default(null),
+  })
+  .refine(({ drivers, dropFolder }) => drivers?.includes('folder') !== true || dropFolder !== null)
+  .refine(({ drivers, naps2 }) => drivers?.includes('naps2') !== true || naps2 !== null)
+  .prefault({});
 
 /** The policy file's shape. A key that is not here is an error, never ignored. */
 // SECURITY: SEC-32
@@ -218,6 +267,7 @@ const policySchema = z.strictObject({
       exportFolder: absolutePath.nullable().default(null),
     })
     .prefault({}),
+  scanner,
   bankName: z.string().min(1).max(POLICY_LIMITS.bankNameMaxChars).default('Mark ID'),
   /** What a kiosk without credentials does: practise on the embedded simulator, or stay out of service. */
   training: z.enum(['when-unprovisioned', 'never']).default('when-unprovisioned'),

@@ -10,6 +10,7 @@ import { ERROR_CODES } from './error-codes.ts';
 import { FORMER_SIGNERS, FOUND_LOGS, REMOVAL_REASONS } from './event-words.ts';
 import { ROLES } from './operator-roles.ts';
 import { ACTION_REASONS, ITEM_ACTIONS, ITEM_STATES } from './outbox-words.ts';
+import { scannerKind, scanSource } from './scanner-words.ts';
 import { VAULT_STATES } from './vault-states.ts';
 import { environment } from './vocabulary.ts';
 
@@ -93,6 +94,13 @@ export const EVENT_CATALOGUE = {
     isKept: z.boolean(),
   }),
   'delivery.step-failed': event('A step of the delivery met a bug of ours.', {}),
+  'scanner.scan-finished': event('A stack was scanned, as far as it went.', {
+    kind: scannerKind,
+    source: scanSource,
+    pageCount: count,
+    durationMs: count,
+    code,
+  }),
   'log.opened': event('The event log goes on, with what was found of it.', {
     found: z.enum(FOUND_LOGS),
     /** Bytes of a last line that was never finished, and were taken away. */

@@ -11,6 +11,7 @@ import { systemRandom } from '../../main/ports/random.ts';
 import { ok } from '../../preload/contract/result.ts';
 import type { OutboxItem } from '../../preload/contract/outbox-channels.ts';
 import { CAPTURE_STEPS, type CaptureStep } from '../../preload/contract/vocabulary.ts';
+import { emptyDesk } from '../support/empty-desk.ts';
 import { rigKeyVault } from './keyring.ts';
 import type { WorkerLine, WorkerOrder } from './protocol.ts';
 import { countedDisk, weakenedSqlite } from './weakened.ts';
@@ -71,6 +72,7 @@ export const makeRigKiosk = (
   };
 
   const kiosk = new Kiosk({
+    scanners: emptyDesk(disk),
     clock: fastClock,
     random: systemRandom,
     disk,

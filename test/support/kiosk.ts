@@ -18,6 +18,7 @@ import { createNodeHttpsTransport } from '../../main/ports/node-https-transport.
 import { systemRandom } from '../../main/ports/random.ts';
 import type { SettingsStore } from '../../main/settings/operator-settings.ts';
 import { fail, ok } from '../../preload/contract/result.ts';
+import { emptyDesk } from './empty-desk.ts';
 import { MemoryDisk } from './memory-disk.ts';
 import { MemorySqlite } from './memory-sqlite.ts';
 
@@ -103,6 +104,7 @@ export const makeKiosk = (
     settingsStore: memorySettings(),
     transport: createNodeHttpsTransport,
     events: note,
+    scanners: emptyDesk(disk),
     policySource: { platform: 'linux', env: { MARKID_KIOSK_POLICY: POLICY_PATH }, userId: 1000 },
     folder: '/data',
     version: '0.0.0',

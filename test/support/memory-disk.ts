@@ -153,6 +153,11 @@ export class MemoryDisk implements Disk {
     this.#files.delete(path);
   }
 
+  async shred(path: string): Promise<void> {
+    this.fault('shred', path);
+    this.#files.delete(path);
+  }
+
   async makeFolder(path: string): Promise<void> {
     this.fault('makeFolder', path);
   }
