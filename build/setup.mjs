@@ -19,7 +19,9 @@ const EX_UNAVAILABLE = 69;
 /** One attempt to fetch Electron's binary: long enough for 110 MB on a good line, short enough to wait for. */
 const ELECTRON_FETCH_TIMEOUT_MS = 60_000;
 /** Chromium runs the host; strace shows tests and chaos runs what reached the disk. */
-const DEBIAN_PACKAGES = ['chromium', 'strace'];
+const HOST_PACKAGES = ['chromium', 'strace'];
+/** SANE's scanners, virtual ones among them, and two other people's eSCL clients for the device tests. */
+const SCANNER_PACKAGES = ['sane-utils', 'sane-airscan'];
 
 /** @param {string} message */
 const say = (message) => {
@@ -41,7 +43,7 @@ const wanted = () =>
     .update(`${process.platform}-${process.arch}`)
     .digest('hex');
 
-/** @returns {{ packages?: string, electronTried?: boolean }} */
+/** @returns {{ packages?: string, electronTried?: boolean, scannersTried?: boolean }} */
 const readStamp = () => {
   try {
     return JSON.parse(readFileSync(STAMP, 'utf8'));
@@ -70,7 +72,7 @@ const installPackages = () => {
   writeStamp({ packages: wanted() });
 };
 
-/** @param {{ packages?: string, electronTried?: boolean }} stamp */
+/** @param {ReturnType<typeof readStamp>} stamp */
 const writeStamp = (stamp) => {
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, JSON.stringify(stamp));
@@ -90,26 +92,53 @@ const fetchElectron = () => {
   say(status === 0 ? 'Electron is here' : "Electron's binary can't be fetched from here");
 };
 
-const installChromium = () => {
-  const manual = `apt-get update && apt-get install -y --no-install-recommends ${DEBIAN_PACKAGES.join(' ')}`;
+/** @param {string[]} packages */
+const aptLine = (packages) =>
+  `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+
+/** Installs Debian packages where this user may. @param {string[]} packages @returns {'done' | 'refused' | 'failed'} */
+const installDebian = (packages) => {
   const isRoot = process.getuid?.() === 0;
   const canSudo =
     !isRoot &&
     findCommand('sudo') !== null &&
     run('sudo', ['-n', 'true'], { stdio: 'ignore' }) === 0;
-  if (findCommand('apt-get') === null || (!isRoot && !canSudo))
-    throw new SetupError(
-      `neither Electron's binary nor Chromium is here. Run this, then the same command again:\n  sudo sh -c '${manual}'`,
-      EX_UNAVAILABLE,
-    );
-  say('installing Chromium from the Debian packages');
+  if (findCommand('apt-get') === null || (!isRoot && !canSudo)) return 'refused';
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const [command, ...prefix] = isRoot ? ['apt-get'] : ['sudo', '-n', 'apt-get'];
   const apt = (/** @type {string[]} */ ...args) =>
     run(command, [...prefix, '-q', '-o', 'DPkg::Lock::Timeout=300', ...args], { env });
   apt('update');
-  if (apt('install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES) !== 0)
-    throw new SetupError(`Chromium could not be installed. Run:\n  ${manual}`, EX_UNAVAILABLE);
+  const isInstalled = apt('install', '-y', '--no-install-recommends', ...packages) === 0;
+  return isInstalled ? 'done' : 'failed';
+};
+
+const installChromium = () => {
+  say('installing Chromium from the Debian packages');
+  const outcome = installDebian(HOST_PACKAGES);
+  if (outcome === 'refused')
+    throw new SetupError(
+      `neither Electron's binary nor Chromium is here. Run this, then the same command again:\n  sudo sh -c '${aptLine(HOST_PACKAGES)}'`,
+      EX_UNAVAILABLE,
+    );
+  if (outcome === 'failed')
+    throw new SetupError(
+      `Chromium could not be installed. Run:\n  ${aptLine(HOST_PACKAGES)}`,
+      EX_UNAVAILABLE,
+    );
+};
+
+/** The kiosk runs without them: what can't be installed is said, and its tests are skipped. */
+const installScanners = () => {
+  const stamp = readStamp();
+  if (stamp.scannersTried === true) return;
+  say('installing scanner programs from the Debian packages (one attempt)');
+  const isDone = installDebian(SCANNER_PACKAGES) === 'done';
+  writeStamp({ ...stamp, scannersTried: true });
+  if (!isDone)
+    say(
+      `no SANE here: scanners it drives and their tests are left out. To have them:\n  ${aptLine(SCANNER_PACKAGES)}`,
+    );
 };
 
 const isReady = () =>
@@ -121,6 +150,7 @@ const setUp = () => {
   if (forced !== 'host' && electronBinary(ROOT) === null) fetchElectron();
   if (forced !== 'electron' && electronBinary(ROOT) === null && findChromium() === null)
     installChromium();
+  if (process.platform === 'linux' && findCommand('scanimage') === null) installScanners();
 };
 
 try {

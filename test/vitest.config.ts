@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    include: ['test/{unit,contract,fault,security,conformance}/**/*.test.{ts,tsx}'],
+    include: ['test/{unit,contract,fault,device,security,conformance}/**/*.test.{ts,tsx}'],
     /** Two cores: more workers only fight. */
     maxWorkers: 2,
     sequence: { shuffle: true },

@@ -2,6 +2,9 @@
 import type { Clock } from '../ports/clock.ts';
 import { SCAN_LIMITS } from './scanner-driver.ts';
 
+/** How often the silence is measured: a first sign makes what is allowed of it shorter. */
+const LOOK_MS = 1000;
+
 export interface ScanWatchdog {
   /** Aborted when the scan has been silent, or has run, too long. */
   readonly bite: AbortSignal;
@@ -26,7 +29,7 @@ export const watchScan = (clock: Clock): ScanWatchdog => {
         bite.abort();
         return;
       }
-      await clock.sleep(untilMs - nowMs, over.signal);
+      await clock.sleep(Math.min(untilMs - nowMs, LOOK_MS), over.signal);
     }
   };
   void watch();

@@ -58,8 +58,9 @@ export const identify = <Handle>(
     const ordinal = seen.get(key) ?? 0;
     seen.set(key, ordinal + 1);
     const twin = ordinal === 0 ? '' : ` (${ordinal + 1})`;
+    const name = nameOf(identity).slice(0, SCAN_LIMITS.nameChars - twin.length) + twin;
     return {
-      device: { id: idOf(kind, identity, ordinal), kind, name: nameOf(identity) + twin },
+      device: { id: idOf(kind, identity, ordinal), kind, name },
       handle,
     };
   });

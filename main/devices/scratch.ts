@@ -76,12 +76,11 @@ export class Scratch {
     };
   }
 
+  /** What can't be overwritten is removed all the same. */
   async #shredFolder(path: string): Promise<void> {
     const { disk } = this.#ports;
-    try {
-      for (const name of await disk.list(path)) await disk.shred(join(path, name));
-    } finally {
-      await disk.removeFolder(path);
-    }
+    const names = await disk.list(path).catch(() => []);
+    for (const name of names) await disk.shred(join(path, name)).catch(() => undefined);
+    await disk.removeFolder(path);
   }
 }

@@ -165,12 +165,14 @@ export class MemoryDisk implements Disk {
   async removeFolder(path: string): Promise<void> {
     this.fault('removeFolder', path);
     for (const file of this.#files.keys())
-      if (file.startsWith(`${path}/`)) this.#files.delete(file);
+      if (file === path || file.startsWith(`${path}/`)) this.#files.delete(file);
   }
 
   async list(folder: string): Promise<readonly string[]> {
     this.fault('list', folder);
-    return this.names(folder);
+    const below = [...this.#files.keys()].filter((path) => path.startsWith(`${folder}/`));
+    const names = below.map((path) => path.slice(folder.length + 1).split('/')[0] ?? '');
+    return [...new Set(names)].toSorted();
   }
 
   async freeBytes(folder: string): Promise<number> {

@@ -132,6 +132,8 @@ export class SaneDriver implements ScannerDriver {
     const ended = this.#runJob(args, signal, signs, (share) => {
       run.onProgress({ phase: 'scanning', pageIndex: pageCount, share });
     });
+    // A bug in it is met at the end, by whoever waits for it there.
+    ended.catch(() => undefined);
     try {
       for await (const sign of signs.read()) {
         for (const file of await this.#wholeFiles(files)) {
@@ -160,20 +162,18 @@ export class SaneDriver implements ScannerDriver {
     signs: Mailbox<Sign>,
     onShare: (share: number) => void,
   ): Promise<void> {
-    const end = await this.#ports.run(
-      {
-        ...this.#request(args, SCAN_LIMITS.jobMs),
-        onOutput: (stream, text) => {
-          // One name is printed per whole page; which files are whole is read from the folder.
-          if (stream === 'stdout') signs.put({ kind: 'page' });
-          const [percent] = [...text.matchAll(PERCENT)].slice(-1);
-          if (percent !== undefined) onShare(Math.min(1, Number(percent[1]) / 100));
-        },
-      },
-      signal,
-    );
-    signs.put({ kind: 'end', end });
-    signs.close();
+    const onOutput = (stream: 'stdout' | 'stderr', text: string): void => {
+      // One name is printed per whole page; which files are whole is read from the folder.
+      if (stream === 'stdout') signs.put({ kind: 'page' });
+      const [percent] = [...text.matchAll(PERCENT)].slice(-1);
+      if (percent !== undefined) onShare(Math.min(1, Number(percent[1]) / 100));
+    };
+    try {
+      const request = { ...this.#request(args, SCAN_LIMITS.jobMs), onOutput };
+      signs.put({ kind: 'end', end: await this.#ports.run(request, signal) });
+    } finally {
+      signs.close();
+    }
   }
 
   /** A file is written under another name until it is whole. */

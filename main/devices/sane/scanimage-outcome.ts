@@ -21,13 +21,20 @@ const BY_STATUS: ReadonlyMap<number, ScannerErrorCode> = new Map([
   [11, 'SCANNER_ACCESS_DENIED'],
 ]);
 
+/** SANE's words for a status (sane_strstatus), where they say more than that opening failed. */
+const BY_WORDS: readonly [words: string, code: ScannerErrorCode][] = [
+  ['Device busy', 'SCANNER_BUSY'],
+  ['Access to resource has been denied', 'SCANNER_ACCESS_DENIED'],
+  ['Document feeder jammed', 'SCANNER_JAMMED'],
+  ['Scanner cover is open', 'SCANNER_COVER_OPEN'],
+];
+
 /** Opening fails with 1 whatever the reason. */
 const openFailure = (stderr: string): ScannerErrorCode | null => {
-  const [, reason = ''] = /open of device [\s\S]* failed: ([^\n]*)/.exec(stderr) ?? [];
-  if (reason === '') return null;
-  if (reason.includes('Device busy')) return 'SCANNER_BUSY';
-  if (reason.includes('Access to resource has been denied')) return 'SCANNER_ACCESS_DENIED';
-  return 'SCANNER_UNREACHABLE';
+  const [, reason] = /open of device [\s\S]* failed: ([^\n]*)/.exec(stderr) ?? [];
+  if (reason === undefined) return null;
+  const [, code] = BY_WORDS.find(([words]) => reason.includes(words)) ?? [];
+  return code ?? 'SCANNER_UNREACHABLE';
 };
 
 /** Its own signal handler reports and then exits 0. */

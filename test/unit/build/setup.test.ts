@@ -56,6 +56,18 @@ describe('set-up', () => {
     expect(await npmRuns()).toBe(1);
   });
 
+  it.runIf(process.platform === 'linux')(
+    'goes on without scanner programs it may not install, and says once how to have them',
+    async () => {
+      await addCommand('chromium', 'true');
+      const first = setUp();
+      expect(first.status).toBe(0);
+      expect(first.stderr).toContain('apt-get install -y --no-install-recommends sane-utils');
+      await writeFile(join(root, 'package-lock.json'), '{"changed":true}');
+      expect(setUp().status).toBe(0);
+    },
+  );
+
   it('installs again when the lockfile has changed', async () => {
     await addCommand('chromium', 'true');
     setUp();
