@@ -1,10 +1,10 @@
 /** The capture screen over the live camera, or the camera's problem with the ways on from it. */
 import { useEffect, type ReactNode } from 'react';
 import type { CameraController, CameraSnapshot } from './camera/camera-controller.ts';
-import type { DocumentWatch } from './camera/document-watch.ts';
+import type { CaptureWatch } from './camera/capture-watch.ts';
 import { LiveVideo } from './camera/live-video.tsx';
 import { captureSubject, type CaptureSubject } from './components/capture-subject.ts';
-import { DocumentGuidance, DocumentOverlay } from './components/document-overlay.tsx';
+import { CaptureGuidance, CaptureOverlay } from './components/capture-overlay.tsx';
 import { currentStep } from './flow/session-context.ts';
 import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { canSkip } from './flow/steps.ts';
@@ -15,7 +15,7 @@ interface AppCaptureProps {
   readonly actor: SessionActor;
   readonly snapshot: SessionSnapshot;
   readonly camera: CameraController;
-  readonly watch: DocumentWatch;
+  readonly watch: CaptureWatch;
   /** Gets the element of the live picture. */
   readonly attach: (video: HTMLVideoElement | null) => void;
   readonly cameraState: CameraSnapshot;
@@ -81,8 +81,8 @@ export const AppCapture = ({
       total={context.view.steps.length}
       documentType={documentType}
       live={<LiveVideo attach={attach} isMirrored={step === 'FACE'} />}
-      overlay={<DocumentOverlay watch={watch} subject={looksFor} />}
-      guidance={<DocumentGuidance watch={watch} subject={looksFor} />}
+      overlay={<CaptureOverlay watch={watch} subject={looksFor} />}
+      guidance={<CaptureGuidance watch={watch} subject={looksFor} />}
       phase={isStoring ? 'storing' : cameraState.phase === 'live' ? 'live' : 'starting'}
       error={context.error}
       cameras={cameraState.cameras}

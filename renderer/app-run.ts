@@ -5,7 +5,7 @@
 import { createActor } from 'xstate';
 import type { KioskApi } from '../preload/contract/kiosk-api.ts';
 import { CameraController } from './camera/camera-controller.ts';
-import { DocumentWatch } from './camera/document-watch.ts';
+import { CaptureWatch } from './camera/capture-watch.ts';
 import { createLumaMeter, readStill } from './camera/still.ts';
 import { createPictureUrls } from './flow/picture-urls.ts';
 import { createSessionMachine, type SessionActor } from './flow/session-machine.ts';
@@ -15,7 +15,7 @@ import { startVisionWorker } from './vision/worker/start-worker.ts';
 export interface KioskRun {
   readonly actor: SessionActor;
   readonly camera: CameraController;
-  readonly watch: DocumentWatch;
+  readonly watch: CaptureWatch;
   /** Gives the element of the live picture to all who look at it. */
   readonly attach: (video: HTMLVideoElement | null) => void;
   /** Stops camera, timers and listeners, and revokes what was shown. */
@@ -36,7 +36,7 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
     remember: (identity) => void kiosk.camera.rememberCamera({ camera: identity }),
   });
   const pictureUrls = createPictureUrls();
-  const watch = new DocumentWatch({
+  const watch = new CaptureWatch({
     startWorker: startVisionWorker,
     monotonicNow,
     onFired: () => {

@@ -1,41 +1,7 @@
 /** Turns the inside of a quad upright and flat: what a scanner would have seen of the document. */
 import type { Quad } from './geometry.ts';
+import { squareToQuad } from './homography.ts';
 import type { Raster } from './raster.ts';
-
-/** Nine coefficients, row by row: (x, y, 1) → (X·w, Y·w, w). */
-type Homography = readonly [
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-  e: number,
-  f: number,
-  g: number,
-  h: number,
-];
-
-/** The map of the unit square onto a convex quad (Heckbert 1989, §2.2.3); the ninth coefficient is 1. */
-const unitSquareTo = ([p0, p1, p2, p3]: Quad): Homography => {
-  const sumX = p0.x - p1.x + p2.x - p3.x;
-  const sumY = p0.y - p1.y + p2.y - p3.y;
-  const dx1 = p1.x - p2.x;
-  const dx2 = p3.x - p2.x;
-  const dy1 = p1.y - p2.y;
-  const dy2 = p3.y - p2.y;
-  const determinant = dx1 * dy2 - dx2 * dy1;
-  const g = (sumX * dy2 - dx2 * sumY) / determinant;
-  const h = (dx1 * sumY - sumX * dy1) / determinant;
-  return [
-    p1.x - p0.x + g * p1.x,
-    p3.x - p0.x + h * p3.x,
-    p0.x,
-    p1.y - p0.y + g * p1.y,
-    p3.y - p0.y + h * p3.y,
-    p0.y,
-    g,
-    h,
-  ];
-};
 
 /**
  * The document alone, RGBA, bilinear. Places outside the frame repeat its border.
@@ -43,7 +9,7 @@ const unitSquareTo = ([p0, p1, p2, p3]: Quad): Homography => {
  * @param quad top left, top right, bottom right, bottom left of what becomes the picture.
  */
 export const rectify = (frame: Raster, quad: Quad, widthPx: number, heightPx: number): Raster => {
-  const [a, b, c, d, e, f, g, h] = unitSquareTo(quad);
+  const [a, b, c, d, e, f, g, h] = squareToQuad(quad);
   const { data, channels: step } = frame;
   const channels = step === 4 ? 3 : 1;
   const lastX = frame.widthPx - 1;

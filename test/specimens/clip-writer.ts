@@ -5,7 +5,7 @@
 import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
-import type { Quad } from './homography.ts';
+import type { Quad } from '../../renderer/vision/geometry.ts';
 import { encodeJpeg, type Raster } from './raster.ts';
 import type { Slate } from './slate.ts';
 

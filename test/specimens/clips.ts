@@ -19,7 +19,7 @@ import { lightGradient, motionBlur } from './effects.ts';
 import { drawPortrait, faceLook } from './face.ts';
 import { FACE_CANVAS } from './face-relief.ts';
 import { copyFrame, newFrame, quantise, type Frame } from './frame.ts';
-import type { Quad } from './homography.ts';
+import type { Quad } from '../../renderer/vision/geometry.ts';
 import { createPrng } from './prng.ts';
 import { aspectOf, layDown } from './scene.ts';
 import { drawSlate, type Slate } from './slate.ts';
@@ -149,8 +149,8 @@ function documentAt(
 
 /**
  * Write a session as the fake camera plays it, 2.4 s a step, over and over. Each segment follows the one
- * before it in the order the kiosk asks for them, with an empty table between: a driver that presses the
- * shutter waits until the slate shows its step settled; an automatic shutter sees the document leave.
+ * before it in the order the kiosk asks for them, with an empty table between, so that the shutter sees one
+ * document leave before the next comes. The slate tells a test which step a frame belongs to.
  */
 export async function writeSessionClip(
   file: string,

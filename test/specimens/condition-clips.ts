@@ -6,7 +6,7 @@ import { CLIP_NOISE_SIGMA, drawForClip, HELD, type ClipRequest } from './clip-re
 import { encodeFrame, repeatFrames, writeClip, type ClipTruth } from './clip-writer.ts';
 import { SIDES } from './documents/catalogue.ts';
 import { newFrame, quantise, type Frame } from './frame.ts';
-import type { Quad } from './homography.ts';
+import type { Quad } from '../../renderer/vision/geometry.ts';
 import { createPrng } from './prng.ts';
 import { composeScene, type Defects } from './scene.ts';
 

@@ -3,7 +3,9 @@
  * Never adds sensor noise: quantise() does.
  */
 import type { Frame } from './frame.ts';
-import { invert, project, squareToQuad, type Point, type Quad } from './homography.ts';
+import type { Point, Quad } from '../../renderer/vision/geometry.ts';
+import { project, squareToQuad } from '../../renderer/vision/homography.ts';
+import { invert } from './homography.ts';
 
 function scalePixel(data: Float32Array, pixel: number, factor: number): void {
   const index = pixel * 3;

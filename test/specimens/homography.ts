@@ -1,53 +1,9 @@
 /**
- * Owns plane projective geometry: quads, the map from a unit square to them, a pinhole camera over a table.
+ * Owns where a document lies in a frame: a pinhole camera over a table, and the way back.
  * Never touches pixels.
  */
-
-/** Image position in pixels, origin at the top left corner of the top left pixel, y down. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Corners of a document in reading order of the document itself: top left, top right, bottom right, bottom left. */
-export type Quad = readonly [Point, Point, Point, Point];
-
-/** Nine coefficients, row by row: (x, y, 1) → (X·w, Y·w, w). */
-export type Homography = readonly [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
-
-/** The map of the unit square onto a convex quad (Heckbert 1989, §2.2.3). */
-export function squareToQuad([p0, p1, p2, p3]: Quad): Homography {
-  const sumX = p0.x - p1.x + p2.x - p3.x;
-  const sumY = p0.y - p1.y + p2.y - p3.y;
-  const dx1 = p1.x - p2.x;
-  const dx2 = p3.x - p2.x;
-  const dy1 = p1.y - p2.y;
-  const dy2 = p3.y - p2.y;
-  const determinant = dx1 * dy2 - dx2 * dy1;
-  const g = (sumX * dy2 - dx2 * sumY) / determinant;
-  const h = (dx1 * sumY - sumX * dy1) / determinant;
-  return [
-    p1.x - p0.x + g * p1.x,
-    p3.x - p0.x + h * p3.x,
-    p0.x,
-    p1.y - p0.y + g * p1.y,
-    p3.y - p0.y + h * p3.y,
-    p0.y,
-    g,
-    h,
-    1,
-  ];
-}
+import type { Point, Quad } from '../../renderer/vision/geometry.ts';
+import type { Homography } from '../../renderer/vision/homography.ts';
 
 /** The inverse map, up to scale. */
 export function invert([a, b, c, d, e, f, g, h, i]: Homography): Homography {
@@ -62,12 +18,6 @@ export function invert([a, b, c, d, e, f, g, h, i]: Homography): Homography {
     b * g - a * h,
     a * e - b * d,
   ];
-}
-
-/** Where a point goes. */
-export function project([a, b, c, d, e, f, g, h, i]: Homography, { x, y }: Point): Point {
-  const w = g * x + h * y + i;
-  return { x: (a * x + b * y + c) / w, y: (d * x + e * y + f) / w };
 }
 
 /** How a document lies before the camera. */

@@ -14,7 +14,8 @@ import {
   motionBlur,
 } from './effects.ts';
 import { quantise, type Frame } from './frame.ts';
-import { placeQuad, type Placement, type Quad } from './homography.ts';
+import type { Quad } from '../../renderer/vision/geometry.ts';
+import { placeQuad, type Placement } from './homography.ts';
 import { createPrng } from './prng.ts';
 import type { Raster } from './raster.ts';
 import { textureOf, warpInto, type Texture } from './warp.ts';

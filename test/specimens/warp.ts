@@ -3,7 +3,9 @@
  * with soft edges and alpha. Never decides where: the quad does.
  */
 import type { Frame } from './frame.ts';
-import { invert, squareToQuad, type Quad } from './homography.ts';
+import type { Quad } from '../../renderer/vision/geometry.ts';
+import { squareToQuad } from '../../renderer/vision/homography.ts';
+import { invert } from './homography.ts';
 import type { Raster } from './raster.ts';
 
 /** Premultiplied RGBA with a transparent border of one texel, so that edges fade instead of breaking off. */

@@ -3,7 +3,8 @@ import type { Raster } from '../../renderer/vision/raster.ts';
 import type { Background } from '../specimens/backgrounds.ts';
 import { drawDocument, type DocumentName } from '../specimens/documents/catalogue.ts';
 import { personOf } from '../specimens/documents/person.ts';
-import type { Placement, Quad } from '../specimens/homography.ts';
+import type { Quad } from '../../renderer/vision/geometry.ts';
+import type { Placement } from '../specimens/homography.ts';
 import type { Raster as Picture } from '../specimens/raster.ts';
 import { drawScene, STEADY, type Defects } from '../specimens/scene.ts';
 

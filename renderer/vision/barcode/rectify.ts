@@ -4,6 +4,7 @@
  * A reader of PDF417 follows rows of pixels: three degrees are enough to lose it.
  */
 import type { Point, Quad } from '../geometry.ts';
+import { project, squareToQuad } from '../homography.ts';
 import { type GreyRaster, lumaAt } from '../luma.ts';
 import { axisIn, cornersIn, edgeSums } from './code-sides.ts';
 import type { Region } from './find-region.ts';
@@ -35,26 +36,6 @@ const sample = (
     }
   }
   return { widthPx, heightPx, channels: 1, data };
-};
-
-/** The map from the unit square to a quad (Heckbert 1989, §2.2.3). */
-const squareTo = ([p0, p1, p2, p3]: Quad): ((u: number, v: number) => Point) => {
-  const sumX = p0.x - p1.x + p2.x - p3.x;
-  const sumY = p0.y - p1.y + p2.y - p3.y;
-  const dx1 = p1.x - p2.x;
-  const dx2 = p3.x - p2.x;
-  const dy1 = p1.y - p2.y;
-  const dy2 = p3.y - p2.y;
-  const determinant = dx1 * dy2 - dx2 * dy1;
-  const g = (sumX * dy2 - dx2 * sumY) / determinant;
-  const h = (dx1 * sumY - sumX * dy1) / determinant;
-  return (u, v) => {
-    const w = 1 / (g * u + h * v + 1);
-    return {
-      x: ((p1.x - p0.x + g * p1.x) * u + (p3.x - p0.x + h * p3.x) * v + p0.x) * w,
-      y: ((p1.y - p0.y + g * p1.y) * u + (p3.y - p0.y + h * p3.y) * v + p0.y) * w,
-    };
-  };
 };
 
 /** Mean lengths of opposite sides. */
@@ -119,9 +100,9 @@ export const rectifyRegion = (picture: GreyRaster, region: Region): GreyRaster =
   const { long, high } = sizeOf(corners);
   const outHigh = Math.min(MAX_OUT_HIGH_PX, Math.round((OUT_LONG_PX * high) / long));
   const quiet = Math.round(outHigh * QUIET);
-  const unit = squareTo(corners);
+  const unit = squareToQuad(corners);
   return sample(picture, OUT_LONG_PX + 2 * quiet, outHigh + 2 * quiet, (x, y) => {
-    const point = unit((x - quiet) / OUT_LONG_PX, (y - quiet) / outHigh);
+    const point = project(unit, { x: (x - quiet) / OUT_LONG_PX, y: (y - quiet) / outHigh });
     return toPicture(point.x, point.y);
   });
 };

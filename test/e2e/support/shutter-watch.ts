@@ -59,7 +59,7 @@ export const noteShots = (page: Page): Promise<void> =>
           noted.shots.push({
             step: capture?.getAttribute('data-step') ?? '',
             points:
-              document.querySelector('.document-overlay polygon')?.getAttribute('points') ?? null,
+              document.querySelector('.capture-overlay polygon')?.getAttribute('points') ?? null,
             ...rowOf(),
             atMs: performance.now(),
           });

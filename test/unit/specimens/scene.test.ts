@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { BACKGROUNDS } from '../../specimens/backgrounds.ts';
 import type { Specimen } from '../../specimens/documents/specimen.ts';
-import { project, squareToQuad, type Quad } from '../../specimens/homography.ts';
+import type { Quad } from '../../../renderer/vision/geometry.ts';
+import { project, squareToQuad } from '../../../renderer/vision/homography.ts';
 import type { Raster } from '../../specimens/raster.ts';
 import {
   casualPlacement,

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ACCEPTED_CONFIDENCE } from '../../../../../renderer/vision/document/confidence.ts';
 import { detectDocument, WORKING_PX } from '../../../../../renderer/vision/document/detect.ts';
-import { intersectionOverUnion } from '../../../../../renderer/vision/geometry.ts';
+import { intersectionOverUnion, type Quad } from '../../../../../renderer/vision/geometry.ts';
 import type { Raster } from '../../../../../renderer/vision/raster.ts';
 import { BACKGROUNDS } from '../../../../specimens/backgrounds.ts';
-import type { Quad } from '../../../../specimens/homography.ts';
 import { casualPlacement, type Defects } from '../../../../specimens/scene.ts';
 import { drawFrame } from '../../../../support/scenes.ts';
 

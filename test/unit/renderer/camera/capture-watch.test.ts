@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DocumentWatch, MANUAL_AFTER_MS } from '../../../../renderer/camera/document-watch.ts';
+import { CaptureWatch, MANUAL_AFTER_MS } from '../../../../renderer/camera/capture-watch.ts';
 import type { Hint } from '../../../../renderer/vision/shutter/hints.ts';
 import type {
   Look,
@@ -69,7 +69,7 @@ const started = () => {
   const { video, showFrame } = fakeVideo();
   let nowMs = 0;
   const onFired = vi.fn();
-  const watch = new DocumentWatch({
+  const watch = new CaptureWatch({
     startWorker: () => worker as unknown as Worker,
     monotonicNow: () => nowMs,
     onFired,
@@ -107,7 +107,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe('DocumentWatch', () => {
+describe('CaptureWatch', () => {
   it('has one frame under way and lets those in between go', () => {
     const { worker, showFrame, see } = started();
     for (const atMs of [0, 33, 66, 99]) showFrame(atMs);

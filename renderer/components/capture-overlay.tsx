@@ -1,23 +1,23 @@
 /** The found document or face outlined over the live picture, with what to do about it in words. */
 import { useSyncExternalStore, type ReactNode } from 'react';
-import type { DocumentWatch } from '../camera/document-watch.ts';
+import type { CaptureWatch } from '../camera/capture-watch.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import type { Hint } from '../vision/shutter/hints.ts';
 
 interface WatchProps {
-  readonly watch: DocumentWatch;
+  readonly watch: CaptureWatch;
   /** What is looked for: a face is shown as in a mirror, and spoken to. */
   readonly subject: 'document' | 'face';
 }
 
 /** Lies over the video as the video lies in the scene: whole, centred. */
-export const DocumentOverlay = ({ watch, subject }: WatchProps): ReactNode => {
+export const CaptureOverlay = ({ watch, subject }: WatchProps): ReactNode => {
   const { look } = useSyncExternalStore(watch.subscribe, watch.getSnapshot);
   if (look === null || look.quad === null || !look.isAccepted) return null;
   const points = look.quad.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
   return (
     <svg
-      className="document-overlay"
+      className="capture-overlay"
       data-hint={look.hint}
       viewBox={`0 0 ${look.widthPx} ${look.heightPx}`}
       preserveAspectRatio="xMidYMid meet"
@@ -27,7 +27,7 @@ export const DocumentOverlay = ({ watch, subject }: WatchProps): ReactNode => {
       <polygon points={points} pathLength={1} />
       {look.progress > 0 && (
         <polygon
-          className="document-progress"
+          className="capture-overlay-progress"
           points={points}
           pathLength={1}
           strokeDasharray={`${look.progress} 1`}
@@ -38,7 +38,7 @@ export const DocumentOverlay = ({ watch, subject }: WatchProps): ReactNode => {
 };
 
 /** What to do, for eye and ear: the words of the hint, and of a picture that was not kept. */
-export const DocumentGuidance = ({ watch, subject }: WatchProps): ReactNode => {
+export const CaptureGuidance = ({ watch, subject }: WatchProps): ReactNode => {
   const { t } = useI18n();
   const { hint, rejection, isManualDue } = useSyncExternalStore(watch.subscribe, watch.getSnapshot);
   const words = (code: Hint): string => t(`hint.${code}`, { subject });

@@ -39,7 +39,7 @@ const TAKE_TIMEOUT_MS = 5_000;
 
 const NOTHING: WatchSnapshot = { look: null, hint: null, rejection: null, isManualDue: false };
 
-export class DocumentWatch {
+export class CaptureWatch {
   readonly #ports: WatchPorts;
   readonly #listeners = new Set<() => void>();
   #snapshot = NOTHING;
