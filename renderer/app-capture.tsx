@@ -5,11 +5,13 @@ import type { CaptureWatch } from './camera/capture-watch.ts';
 import { LiveVideo } from './camera/live-video.tsx';
 import { captureSubject, type CaptureSubject } from './components/capture-subject.ts';
 import { CaptureGuidance, CaptureOverlay } from './components/capture-overlay.tsx';
+import { DoubtNotice } from './components/doubt-notice.tsx';
 import { currentStep } from './flow/session-context.ts';
 import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { canSkip } from './flow/steps.ts';
 import { CameraProblemScreen } from './screens/camera-problem-screen.tsx';
 import { CaptureScreen } from './screens/capture-screen.tsx';
+import type { Side } from './vision/worker/document-reading.ts';
 
 interface AppCaptureProps {
   readonly actor: SessionActor;
@@ -30,6 +32,12 @@ const LONG_SIDE_MM: Readonly<Record<CaptureSubject, number | null>> = {
   FACE: null,
 };
 
+/** Of cards; a page or a sheet has no other side to mistake it for. */
+const CARD_SIDE: Readonly<Partial<Record<CaptureSubject, Side>>> = {
+  CARD_FRONT: 'front',
+  CARD_BACK: 'back',
+};
+
 /** One step of the capture. */
 export const AppCapture = ({
   actor,
@@ -46,15 +54,18 @@ export const AppCapture = ({
   const subject = entry === undefined ? null : captureSubject(entry.step, documentType);
   const longSideMm = subject === null ? null : LONG_SIDE_MM[subject];
   const isGlossy = subject !== 'BILL';
+  const cardSide = (subject === null ? null : CARD_SIDE[subject]) ?? null;
   const isAiming = cameraState.phase === 'live' && !isStoring;
   const side = isAiming ? entry?.step : undefined;
   useEffect(() => {
     if (side === undefined) return undefined;
-    watch.start(longSideMm === null ? { side, longSideMm } : { side, longSideMm, isGlossy });
+    watch.start(
+      longSideMm === null ? { side, longSideMm } : { side, longSideMm, isGlossy, cardSide },
+    );
     return () => {
       watch.stop();
     };
-  }, [watch, side, longSideMm, isGlossy]);
+  }, [watch, side, longSideMm, isGlossy, cardSide]);
 
   if (entry === undefined || context.view === null) return null;
   const { step } = entry;
@@ -83,6 +94,16 @@ export const AppCapture = ({
       live={<LiveVideo attach={attach} isMirrored={step === 'FACE'} />}
       overlay={<CaptureOverlay watch={watch} subject={looksFor} />}
       guidance={<CaptureGuidance watch={watch} subject={looksFor} />}
+      notice={
+        context.doubt && (
+          <DoubtNotice
+            doubt={context.doubt}
+            onChange={() => {
+              actor.send({ type: 'CHANGE_DOCUMENT' });
+            }}
+          />
+        )
+      }
       phase={isStoring ? 'storing' : cameraState.phase === 'live' ? 'live' : 'starting'}
       error={context.error}
       cameras={cameraState.cameras}

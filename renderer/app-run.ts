@@ -4,10 +4,12 @@
  */
 import { createActor } from 'xstate';
 import type { KioskApi } from '../preload/contract/kiosk-api.ts';
+import { ok } from '../preload/contract/result.ts';
 import { CameraController } from './camera/camera-controller.ts';
 import { CaptureWatch } from './camera/capture-watch.ts';
 import { createLumaMeter, readStill } from './camera/still.ts';
 import { createPictureUrls } from './flow/picture-urls.ts';
+import type { SessionPorts } from './flow/session-actors.ts';
 import { createSessionMachine, type SessionActor } from './flow/session-machine.ts';
 import { startVisionWorker } from './vision/worker/start-worker.ts';
 
@@ -23,6 +25,9 @@ export interface KioskRun {
 }
 
 const monotonicNow = (): number => performance.now();
+
+/** Where the kiosk stands, as Sweden writes dates: ISO 8601. */
+const today = (): string => new Date().toLocaleDateString('sv');
 
 /** Starts a run; the flow asks main at once where it stands. */
 export const startRun = (kiosk: KioskApi): KioskRun => {
@@ -45,9 +50,16 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
       actor.send({ type: 'SHOOT' });
     },
   });
-  const takeStill = async (): ReturnType<typeof camera.takeStill> =>
-    (await watch.takeStill()) ?? (await camera.takeStill());
-  const actor = createActor(createSessionMachine({ kiosk, takeStill, pictureUrls, monotonicNow }));
+  // Where nobody watches, the picture is the camera's, and nothing is known of it.
+  const takeStill: SessionPorts['takeStill'] = async () => {
+    const watched = await watch.takeStill();
+    if (watched !== null) return watched;
+    const still = await camera.takeStill();
+    return still.ok ? ok({ bytes: still.value, facts: null, isTakenAsIs: false }) : still;
+  };
+  const actor = createActor(
+    createSessionMachine({ kiosk, takeStill, pictureUrls, monotonicNow, today }),
+  );
   // A customer is here, or has gone: the next must not be told that a side was taken before.
   actor.subscribe((snapshot) => {
     if (snapshot.context.view === null) watch.forget();
@@ -64,7 +76,7 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
     },
     stop: () => {
       actor.stop();
-      watch.close();
+      watch.forget();
       camera.stop();
       pictureUrls.revokeAll();
     },

@@ -2,6 +2,8 @@
 import type { ReactNode } from 'react';
 import { COUNTRY_CODES } from '../preload/contract/countries.ts';
 import { AppOperator } from './app-operator.tsx';
+import { DoubtNotice } from './components/doubt-notice.tsx';
+import { choiceOf, proposedChoice } from './flow/document-doubt.ts';
 import { missingSteps } from './flow/steps.ts';
 import {
   offeredActions,
@@ -63,12 +65,13 @@ const CustomerScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
     );
   }
   if (snapshot.matches({ customer: 'document' })) {
-    const { country = null, documentType = null } = view ?? {};
+    const { types } = status.documents;
+    const countries = status.documents.countries ?? COUNTRY_CODES;
     return (
       <DocumentScreen
-        countries={status.documents.countries ?? COUNTRY_CODES}
-        types={status.documents.types}
-        chosen={country === null || documentType === null ? null : { country, documentType }}
+        countries={countries}
+        types={types}
+        chosen={proposedChoice(choiceOf(view), context.doubt, countries, types)}
         isBusy={snapshot.matches({ customer: { document: 'storing' } })}
         error={context.error}
         onChoose={(chosen) => {
@@ -83,6 +86,16 @@ const CustomerScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
       <ReviewScreen
         pictures={context.pictures}
         missing={missingSteps(view)}
+        notice={
+          context.doubt && (
+            <DoubtNotice
+              doubt={context.doubt}
+              onChange={() => {
+                actor.send({ type: 'CHANGE_DOCUMENT' });
+              }}
+            />
+          )
+        }
         onRetake={(step) => {
           actor.send({ type: 'RETAKE', step });
         }}

@@ -4,6 +4,7 @@
  * the newest; the page itself never looks at a pixel. Must never keep bytes that were asked for once.
  */
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { DocumentFacts } from '../vision/document-facts.ts';
 import type { Hint } from '../vision/shutter/hints.ts';
 import type { Look, VisionAnswer, VisionRequest, WatchedStep } from '../vision/worker/messages.ts';
 import type { CameraProblem } from './camera-problem.ts';
@@ -26,7 +27,14 @@ export interface WatchPorts {
   readonly onFired: () => void;
 }
 
-type Still = Result<Uint8Array<ArrayBuffer>, CameraProblem>;
+/** A picture, with what is known of it. */
+export interface Still {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What the document says of itself; null where nobody read it. */
+  readonly facts: DocumentFacts | null;
+  /** It was not good enough, and was taken after others had been refused. */
+  readonly isTakenAsIs: boolean;
+}
 
 /** Smile ID shows the manual shutter after 10 to 20 s. */
 export const MANUAL_AFTER_MS = 10_000;
@@ -56,7 +64,7 @@ export class CaptureWatch {
   #hintAtMs = 0;
   #rejections = 0;
   /** The picture of the automatic shutter, until it is asked for. */
-  #fired: Uint8Array<ArrayBuffer> | null = null;
+  #fired: Still | null = null;
   #onTaken: ((answer: Extract<VisionAnswer, { type: 'shot' }>) => void) | null = null;
 
   constructor(ports: WatchPorts) {
@@ -104,23 +112,15 @@ export class CaptureWatch {
     this.#run.abort();
     this.#run = new AbortController();
     this.#step = null;
-    this.#fired?.fill(0);
+    this.#fired?.bytes.fill(0);
     this.#fired = null;
   }
 
-  /** The customer has gone: nothing of the documents is remembered. */
+  /** The customer has gone, and with the worker all that it has seen and read; the next has another. */
+  // SECURITY: SEC-22
   forget(): void {
-    this.stop();
     this.#side = '';
-    if (this.#worker !== null) this.#send({ type: 'forget' });
-    this.#show(NOTHING);
-  }
-
-  /** Ends the worker too. */
-  close(): void {
-    this.forget();
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#end();
   }
 
   /**
@@ -128,7 +128,7 @@ export class CaptureWatch {
    * nothing is watched: the camera's own still is the picture then. Fails where the picture is not
    * good enough; the snapshot says why, and after two of those it is taken as it is.
    */
-  readonly takeStill = async (): Promise<Still | null> => {
+  readonly takeStill = async (): Promise<Result<Still, CameraProblem> | null> => {
     const fired = this.#fired;
     this.#fired = null;
     if (fired !== null) return ok(fired);
@@ -136,15 +136,14 @@ export class CaptureWatch {
     if (frame === null) return null;
     const taken = await this.#take(frame);
     if (taken === null || taken.bytes === null) return null;
-    const { bytes, look } = taken;
-    const isGood = look.hint === 'KEEP_STILL' || look.hint === 'HOLD_STILL';
-    if (!isGood && this.#rejections < REJECTIONS) {
+    const { bytes, look, facts } = taken;
+    if (!look.isGood && this.#rejections < REJECTIONS) {
       this.#rejections += 1;
       bytes.fill(0);
       this.#show({ ...this.#snapshot, rejection: look.hint });
       return fail('CAMERA_FAILED');
     }
-    return ok(bytes);
+    return ok({ bytes, facts, isTakenAsIs: !look.isGood });
   };
 
   #take(frame: VideoFrame): Promise<Extract<VisionAnswer, { type: 'shot' }> | null> {
@@ -204,19 +203,23 @@ export class CaptureWatch {
       data.bytes?.fill(0);
       return;
     }
-    this.#fired = data.bytes;
+    this.#fired = { bytes: data.bytes, facts: data.facts, isTakenAsIs: false };
     this.#show({ ...this.#snapshot, look: data.look });
     this.#ports.onFired();
   };
 
   /** A worker that breaks leaves the picture to the camera and the person; the next step has a new one. */
   readonly #onBroken = (): void => {
+    this.#end();
+  };
+
+  #end(): void {
     this.stop();
     this.#worker?.terminate();
     this.#worker = null;
     this.#isBusy = false;
     this.#show(NOTHING);
-  };
+  }
 
   #see(look: Look): void {
     const nowMs = this.#ports.monotonicNow();

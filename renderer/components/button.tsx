@@ -7,6 +7,7 @@ type ActionName =
   | 'accept'
   | 'decline'
   | 'choose'
+  | 'change-document'
   | 'shoot'
   | 'retake'
   | 'submit'

@@ -8,6 +8,7 @@ import {
   PICTURE_ERROR_CODES,
   type ErrorCode,
 } from '../../preload/contract/error-codes.ts';
+import { choiceOf, doubtAfter } from './document-doubt.ts';
 import { currentStep } from './session-context.ts';
 import { codeOf, failureOf, sessionSetup } from './session-setup.ts';
 import { canSkip, withPicture } from './steps.ts';
@@ -19,6 +20,7 @@ const isShownOnCapture = (code: ErrorCode): boolean =>
 const aiming = sessionSetup.createStateConfig({
   on: {
     SHOOT: { target: 'shooting' },
+    CHANGE_DOCUMENT: { target: '#kiosk.customer.document' },
     SKIP: {
       guard: ({ context }) => canSkip(currentStep(context)),
       target: '#kiosk.customer.placing',
@@ -47,7 +49,7 @@ const shooting = sessionSetup.createStateConfig({
     input: ({ context }) => {
       const entry = currentStep(context);
       if (entry === undefined) throw new Error('A picture is taken of a step only.');
-      return { step: entry.step };
+      return { step: entry.step, choice: choiceOf(context.view) };
     },
     onDone: [
       {
@@ -60,9 +62,13 @@ const shooting = sessionSetup.createStateConfig({
         target: '#kiosk.customer.placing',
         actions: assign(({ context, event }) => {
           const entry = currentStep(context);
-          const picture = event.output.ok ? event.output.value : null;
-          if (context.view === null || entry === undefined || picture === null) return {};
-          return { view: withPicture(context.view, entry.step, picture) };
+          const taken = event.output.ok ? event.output.value : null;
+          if (context.view === null || entry === undefined || taken === null) return {};
+          const { step } = entry;
+          return {
+            view: withPicture(context.view, step, taken.picture),
+            doubt: doubtAfter(context.doubt, step, taken.doubt),
+          };
         }),
       },
       {
@@ -112,6 +118,7 @@ export const reviewState = sessionSetup.createStateConfig({
     ready: { on: { SUBMIT: { target: '#kiosk.submitting' } } },
   },
   on: {
+    CHANGE_DOCUMENT: { target: 'document' },
     RETAKE: {
       guard: ({ context, event }) =>
         context.view?.steps.some(({ step }) => step === event.step) === true,

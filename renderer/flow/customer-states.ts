@@ -121,7 +121,7 @@ const document = sessionSetup.createStateConfig({
           {
             guard: ({ event }) => event.output.ok,
             target: '#kiosk.customer.placing',
-            actions: assign(({ event }) => ({ ...viewed(event.output), skipped: [] })),
+            actions: assign(({ event }) => ({ ...viewed(event.output), skipped: [], doubt: null })),
           },
           {
             guard: ({ event }) => !event.output.ok && isShownOnDocument(event.output.error.code),

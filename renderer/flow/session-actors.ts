@@ -20,6 +20,8 @@ import type {
   PictureSummary,
 } from '../../preload/contract/vocabulary.ts';
 import type { CameraProblem } from '../camera/camera-problem.ts';
+import type { Still } from '../camera/capture-watch.ts';
+import { doubtOf, type Doubt, type DocumentChoice } from './document-doubt.ts';
 import type { PictureUrls } from './picture-urls.ts';
 import { createQuietWatch } from './quiet-watch.ts';
 
@@ -27,10 +29,12 @@ import { createQuietWatch } from './quiet-watch.ts';
 export interface SessionPorts {
   readonly kiosk: KioskApi;
   /** One JPEG of the live picture. A failure is shown by the camera's owner, not by the flow. */
-  readonly takeStill: () => Promise<Result<Uint8Array<ArrayBuffer>, CameraProblem>>;
+  readonly takeStill: () => Promise<Result<Still, CameraProblem>>;
   readonly pictureUrls: PictureUrls;
   /** Milliseconds that only grow, as performance.now gives them. */
   readonly monotonicNow: () => number;
+  /** Calendar date where the kiosk stands, ISO 8601. */
+  readonly today: () => string;
 }
 
 /** One picture on the review screen: the very JPEG that will be sent, under a blob URL. */
@@ -38,6 +42,12 @@ export interface ReviewPicture {
   readonly step: CaptureStep;
   readonly url: string;
   readonly summary: PictureSummary;
+}
+
+/** A picture main has kept, and what its document gives to ask about. */
+export interface Taken {
+  readonly picture: PictureSummary;
+  readonly doubt: Doubt | null;
 }
 
 /** Where the kiosk and its customer stand, read at once. */
@@ -151,19 +161,22 @@ export const sessionActors = (ports: SessionPorts) => {
     >(({ input }) => kiosk.session.chooseDocument(input)),
 
     /** Shutter and border in one go, so that the bytes live in this function alone. Null: no still. */
-    takePicture: fromPromise<Result<PictureSummary | null>, { step: CaptureStep }>(
-      async ({ input: { step } }) => {
-        const still = await ports.takeStill();
-        if (!still.ok) return ok(null);
-        const bytes = still.value;
-        try {
-          return await kiosk.capture.storePicture({ step, source: 'camera', bytes });
-        } finally {
-          // SECURITY: SEC-22
-          bytes.fill(0);
-        }
-      },
-    ),
+    takePicture: fromPromise<
+      Result<Taken | null>,
+      { step: CaptureStep; choice: DocumentChoice | null }
+    >(async ({ input: { step, choice } }) => {
+      const still = await ports.takeStill();
+      if (!still.ok) return ok(null);
+      const { bytes, facts } = still.value;
+      try {
+        const stored = await kiosk.capture.storePicture({ step, source: 'camera', bytes });
+        if (!stored.ok) return stored;
+        return ok({ picture: stored.value, doubt: doubtOf(step, facts, choice, ports.today()) });
+      } finally {
+        // SECURITY: SEC-22
+        bytes.fill(0);
+      }
+    }),
 
     readPictures: fromPromise<Result<readonly ReviewPicture[]>, { steps: readonly SessionStep[] }>(
       ({ input, signal }) => readPictures(ports, input.steps, signal),

@@ -12,6 +12,7 @@ import type {
   SessionView,
 } from '../../preload/contract/session-channels.ts';
 import type { CaptureStep, DocumentType, Environment } from '../../preload/contract/vocabulary.ts';
+import type { Doubt } from './document-doubt.ts';
 import { failureActions, type FailureAction } from './failure-actions.ts';
 import type { QuietEvent } from './quiet-watch.ts';
 import type { MainEvent, ReviewPicture } from './session-actors.ts';
@@ -36,6 +37,8 @@ export interface SessionContext {
   readonly isRetake: boolean;
   /** Steps the customer left without a picture. */
   readonly skipped: readonly CaptureStep[];
+  /** How the document differs from what was chosen; null while nothing is known of it. */
+  readonly doubt: Doubt | null;
   /** Shown on the screen where it happened (document, capture, locked). */
   readonly error: ErrorCode | null;
   readonly failure: FlowFailure | null;
@@ -52,6 +55,7 @@ export const CUSTOMER_GONE = {
   stepIndex: 0,
   isRetake: false,
   skipped: [],
+  doubt: null,
   error: null,
   failure: null,
   pictures: [],
@@ -80,6 +84,8 @@ export type PersonEvent =
       readonly documentType: DocumentType;
     }
   | { readonly type: 'SHOOT' }
+  /** The document is another one than was chosen. */
+  | { readonly type: 'CHANGE_DOCUMENT' }
   | { readonly type: 'SKIP' }
   | { readonly type: 'BACK' }
   | { readonly type: 'RETAKE'; readonly step: CaptureStep }

@@ -29,6 +29,8 @@ interface CaptureScreenProps {
   readonly overlay: ReactNode;
   /** What to do to be seen well; null where nobody looks. */
   readonly guidance: ReactNode;
+  /** What there is to ask about the document; null for nothing. */
+  readonly notice: ReactNode;
   readonly phase: 'starting' | 'live' | 'storing';
   readonly error: ErrorCode | null;
   readonly cameras: readonly CameraIdentity[];
@@ -63,6 +65,7 @@ export const CaptureScreen = ({
   live,
   overlay,
   guidance,
+  notice,
   phase,
   error,
   cameras,
@@ -105,6 +108,7 @@ export const CaptureScreen = ({
         {phase === 'storing' && t('capture.storing')}
       </p>
       <div className="capture-controls">
+        {notice}
         {error !== null && <ErrorNotice code={error} reader="customer" />}
         <button
           type="button"

@@ -18,6 +18,8 @@ interface ReviewScreenProps {
   readonly pictures: readonly ReviewPicture[];
   /** Required steps without a picture; nothing can be sent while there are any. */
   readonly missing: readonly CaptureStep[];
+  /** What there is to ask about the document; null for nothing. */
+  readonly notice: ReactNode;
   readonly onRetake: (step: CaptureStep) => void;
   readonly onSubmit: () => void;
   readonly onBack: () => void;
@@ -113,6 +115,7 @@ const MissingCard = ({
 export const ReviewScreen = ({
   pictures,
   missing,
+  notice,
   onRetake,
   onSubmit,
   onBack,
@@ -140,6 +143,7 @@ export const ReviewScreen = ({
         </>
       }
     >
+      {notice}
       {missing.length > 0 && (
         <Notice tone="warning">
           <p>{t('review.incomplete', { count: missing.length })}</p>

@@ -18,9 +18,6 @@ export interface DocumentFacts {
   readonly expiresOn: string | null;
 }
 
-/** How a document differs from what the session needs. */
-export type DocumentWarning = 'COUNTRY_DIFFERS' | 'DOCUMENT_TYPE_DIFFERS' | 'EXPIRED';
-
 /** Expiry years from here on are of the last century: the first machine-readable passports are of 1980. */
 const FIRST_YEAR_OF_LAST_CENTURY = 80;
 
@@ -72,24 +69,4 @@ export const licenceFacts = (text: string): DocumentFacts | null => {
     country: COUNTRY_OF_STATE.get(countryCode ?? '') ?? null,
     expiresOn: expirationDate ? localDate(expirationDate) : null,
   };
-};
-
-/**
- * What staff should hear of.
- *
- * @param choice what was chosen for the session.
- * @param today ISO 8601 calendar date where the kiosk stands.
- */
-export const warningsFor = (
-  facts: DocumentFacts,
-  choice: { readonly country: string; readonly documentType: DocumentType },
-  today: string,
-): readonly DocumentWarning[] => {
-  const warnings: DocumentWarning[] = [];
-  if (facts.country !== null && facts.country !== choice.country) warnings.push('COUNTRY_DIFFERS');
-  if (facts.documentType !== null && facts.documentType !== choice.documentType) {
-    warnings.push('DOCUMENT_TYPE_DIFFERS');
-  }
-  if (facts.expiresOn !== null && facts.expiresOn < today) warnings.push('EXPIRED');
-  return warnings;
 };

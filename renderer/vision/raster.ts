@@ -1,5 +1,8 @@
 /** What a picture is inside `vision`: pixels in memory, as canvas and decoders give them. */
 
+/** How often a picture must be turned clockwise by a quarter to stand upright. */
+export type QuarterTurns = 0 | 1 | 2 | 3;
+
 /** Rows of 8-bit sRGB samples from the top left, without padding. One channel is luma, four are RGBA. */
 export interface Raster {
   readonly widthPx: number;

@@ -1,8 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
+import sharp from 'sharp';
+import { detectFaces } from '../../renderer/vision/face/detect.ts';
 import { intersectionOverUnion, type Quad } from '../../renderer/vision/geometry.ts';
 import { sessionClip } from '../commands/session-clip.ts';
+import { loadFaceNetwork } from '../eval/face-network.ts';
+import type { ClipRequest } from '../specimens/clip-request.ts';
 import { truthPathOf, type ClipTruth } from '../specimens/clip-writer.ts';
 import { writeConditionClip, type Condition } from '../specimens/condition-clips.ts';
 import { driverOf, test } from './support/fixtures.ts';
@@ -36,6 +40,65 @@ test('a card and the face take their own pictures, where they are and while they
   }
 });
 
+const CARD: ClipRequest = {
+  widthPx: 1280,
+  heightPx: 720,
+  seed: 3,
+  issuer: 'LT',
+  documentType: 'ID_CARD',
+  issuedOn: '2024-03-01',
+  billIssuedOn: '2024-03-01',
+};
+
+test('a card that lies upside down is sent upright', async ({ launch, folder }) => {
+  const clip = join(folder, 'turned.mjpeg');
+  await writeConditionClip(clip, 'still', CARD, { rotationDeg: 178 });
+  const kiosk = await launch({ args: cameraShowing(clip) });
+  const driver = driverOf(kiosk);
+  await driver.begin({ country: 'LT', documentType: 'ID_CARD' });
+  await kiosk.page.locator('[data-screen="capture"][data-step="BACK"]').waitFor();
+  const picture = await driver.picture('FRONT');
+  const { data, info } = await sharp(picture)
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const frame = { widthPx: info.width, heightPx: info.height, channels: 4, data } as const;
+  const [face] = detectFaces(await loadFaceNetwork(), frame);
+  expect(face?.points.mouth.y).toBeGreaterThan(face?.points.noseTip.y ?? Infinity);
+});
+
+test('the back of a card is not taken for its front, and the hint says so', async ({
+  launch,
+  folder,
+}) => {
+  const clip = join(folder, 'back.mjpeg');
+  await writeConditionClip(clip, 'still', CARD, { side: 'BACK' });
+  const kiosk = await launch({ args: cameraShowing(clip) });
+  const driver = driverOf(kiosk);
+  await driver.begin({ country: 'LT', documentType: 'ID_CARD' });
+  await noteShots(kiosk.page);
+  await kiosk.page.locator('.guidance[data-hint="SHOW_FRONT"]').waitFor();
+  await kiosk.page.waitForTimeout(WATCH_MS / 2);
+  await expect(kiosk.page.locator('.guidance')).toHaveAttribute('data-hint', 'SHOW_FRONT');
+  expect(await shotsOf(kiosk.page)).toEqual([]);
+});
+
+test('a document of another country than was chosen is told of, holds nothing up, and can be put right', async ({
+  launch,
+}) => {
+  const kiosk = await launch({ args: cameraShowing(await sessionClip('PASSPORT')) });
+  const driver = driverOf(kiosk);
+  await driver.begin({ country: 'LV', documentType: 'PASSPORT' });
+  await driver.screen('review');
+  await kiosk.page.locator('[data-doubt="COUNTRY_DIFFERS"]').waitFor();
+  await driver.press('change-document');
+  await driver.screen('document');
+  await driver.press('choose');
+  await driver.screen('review');
+  expect(await driver.session()).toMatchObject({ country: 'LT', documentType: 'PASSPORT' });
+  await expect(kiosk.page.locator('[data-doubt]')).toHaveCount(0);
+});
+
 const SPOILT: readonly [Condition, hint: string][] = [
   ['blurred', 'HOLD_STILL'],
   ['glare', 'TILT_GLARE'],
@@ -48,15 +111,7 @@ for (const [condition, hint] of SPOILT)
     folder,
   }) => {
     const clip = join(folder, `${condition}.mjpeg`);
-    await writeConditionClip(clip, condition, {
-      widthPx: 1280,
-      heightPx: 720,
-      seed: 3,
-      issuer: 'UTO',
-      documentType: 'ID_CARD',
-      issuedOn: '2024-03-01',
-      billIssuedOn: '2024-03-01',
-    });
+    await writeConditionClip(clip, condition, CARD);
     const kiosk = await launch({ args: cameraShowing(clip) });
     const driver = driverOf(kiosk);
     await driver.begin({ country: 'LT', documentType: 'ID_CARD' });

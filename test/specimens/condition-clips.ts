@@ -27,20 +27,29 @@ const DEFECTS: Readonly<Record<Condition, Defects>> = {
 const FRAMES = 30;
 const VARIANTS = 3;
 
+/** How the document is shown, where it is not its front, upright. */
+export interface Showing {
+  readonly side?: 'FRONT' | 'BACK';
+  /** Degrees clockwise. */
+  readonly rotationDeg?: number;
+}
+
 async function compose(
   condition: Condition,
   request: ClipRequest,
+  { side: shown = 'FRONT', rotationDeg = HELD.rotationDeg }: Showing,
 ): Promise<{ readonly frame: Frame; readonly quad: Quad | null }> {
   const { widthPx, heightPx, seed } = request;
   if (condition === 'black') return { frame: newFrame(widthPx, heightPx), quad: null };
-  const side = SIDES[request.documentType].FRONT;
+  const side = SIDES[request.documentType][shown];
+  if (side === null) throw new RangeError('The document has no such side.');
   const { frame, truth } = await composeScene({
     widthPx,
     heightPx,
     seed,
     background: 'wood',
     specimen: condition === 'empty' ? null : await drawForClip(side, request),
-    placement: HELD,
+    placement: { ...HELD, rotationDeg },
     defects: DEFECTS[condition],
     noiseSigma: CLIP_NOISE_SIGMA,
   });
@@ -52,10 +61,11 @@ export async function writeConditionClip(
   file: string,
   condition: Condition,
   request: ClipRequest,
+  showing: Showing = {},
 ): Promise<ClipTruth> {
-  const { frame, quad } = await compose(condition, request);
+  const { frame, quad } = await compose(condition, request, showing);
   const noiseSigma = condition === 'black' ? 0 : CLIP_NOISE_SIGMA;
-  const step = quad === null ? null : 'FRONT';
+  const step = quad === null ? null : (showing.side ?? 'FRONT');
   const frames = await Promise.all(
     Array.from({ length: VARIANTS }, async (_, variant) => {
       const picture = quantise(frame, noiseSigma, createPrng(request.seed + variant, 'noise'));

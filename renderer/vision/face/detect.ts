@@ -3,7 +3,7 @@
  * sends away what only seemed one. Must never judge them: quality is a matter of measures.
  */
 import type { Point } from '../geometry.ts';
-import type { Raster } from '../raster.ts';
+import type { QuarterTurns, Raster } from '../raster.ts';
 import { candidatesOf, mergeCandidates, type Candidate } from './candidates.ts';
 import { runNetwork, STRIDE_PX, type FaceNetwork } from './network.ts';
 import { pixelsOf, toFrame, viewAround, type View } from './view.ts';
@@ -45,7 +45,7 @@ const roundUp = (px: number): number => Math.max(1, Math.ceil(px / STRIDE_PX)) *
 
 /** The whole frame, turned by quarters; the view may reach beyond it. */
 const wholeOf = ({ widthPx, heightPx }: Raster, quarters: number, firstPx: number): View => {
-  const isLying = quarters % 2 === 1;
+  const isLying = quarters % 2 !== 0;
   const scale = Math.max(widthPx, heightPx) / firstPx;
   return viewAround(
     { x: widthPx / 2, y: heightPx / 2 },
@@ -103,6 +103,24 @@ const lookAgain = (network: FaceNetwork, frame: Raster, first: Face): Face | nul
 };
 
 /**
+ * All faces that the frame shows when it is turned clockwise by so many quarters, the surest of the
+ * first look first.
+ *
+ * @param firstPx longer side of the first look: fewer pixels are faster and miss small faces.
+ */
+export const facesAt = (
+  network: FaceNetwork,
+  frame: Raster,
+  quarterTurns: QuarterTurns,
+  firstPx: number,
+): readonly Face[] => {
+  const view = wholeOf(frame, -quarterTurns, firstPx);
+  return look(network, frame, view, FIRST_CONFIDENCE)
+    .slice(0, MOST_FACES)
+    .flatMap((one) => lookAgain(network, frame, faceOf(one, view)) ?? []);
+};
+
+/**
  * All faces, the surest of the first look first. Where the frame shows none upright, it is looked at
  * lying on either side: a camera may be mounted so.
  *
@@ -113,11 +131,8 @@ export const detectFaces = (
   frame: Raster,
   firstPx: number = TRAINED_PX,
 ): readonly Face[] => {
-  for (const quarters of [0, 1, 3]) {
-    const view = wholeOf(frame, quarters, firstPx);
-    const faces = look(network, frame, view, FIRST_CONFIDENCE)
-      .slice(0, MOST_FACES)
-      .flatMap((one) => lookAgain(network, frame, faceOf(one, view)) ?? []);
+  for (const quarterTurns of [0, 3, 1] as const) {
+    const faces = facesAt(network, frame, quarterTurns, firstPx);
     if (faces.length > 0) return faces;
   }
   return [];

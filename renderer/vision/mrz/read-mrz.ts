@@ -3,6 +3,7 @@
  * Never logs or keeps a text: it is the customer's, and belongs to whoever asked.
  */
 import { type GreyRaster, quarterTurn } from '../luma.ts';
+import type { QuarterTurns } from '../raster.ts';
 import { alignLine, type SeenLine, seenLine } from './align.ts';
 import { type Block, extend, findBlocks, placeOf } from './blocks.ts';
 import { LAYOUTS, type Layout, type MrzFormat } from './formats.ts';
@@ -22,6 +23,8 @@ export interface MrzReading {
   readonly areCheckDigitsRight: boolean;
   /** Mean logarithm of the likelihood of the characters: 0 is certain. */
   readonly meanLikelihood: number;
+  /** What puts the zone upright. */
+  readonly quarterTurns: QuarterTurns;
   /** For voting: likelihoods of each line, `[place][character]`. */
   readonly seen: SeenLines;
 }
@@ -98,7 +101,12 @@ const readBlock = (
   const fits = layouts.map((layout) => fitLayout(layout, seen)).filter((fit) => fit !== null);
   const [best] = fits.toSorted((one, other) => other.score - one.score);
   if (best === undefined) return null;
-  return { format: best.layout.format, seen: best.seen, ...spell(best.layout, best.seen) };
+  return {
+    format: best.layout.format,
+    seen: best.seen,
+    quarterTurns: look.isTurned ? 2 : 0,
+    ...spell(best.layout, best.seen),
+  };
 };
 
 const isConvincing = ({ meanLikelihood, areCheckDigitsRight }: MrzReading): boolean =>
@@ -162,6 +170,12 @@ const readLevel = (picture: GreyRaster, readLine: LineReader): MrzReading | null
   return best.meanLikelihood > MIN_MEAN_LIKELIHOOD ? best : null;
 };
 
+/** Reads a picture whose lines run upright, once it is turned by a quarter. */
+const readLying = (picture: GreyRaster, readLine: LineReader): MrzReading | null => {
+  const reading = readLevel(quarterTurn(picture), readLine);
+  return reading && { ...reading, quarterTurns: reading.quarterTurns === 2 ? 3 : 1 };
+};
+
 /**
  * Reads the MRZ of a picture: a whole document or the part with the zone, upright, upside down or on
  * its side, and turned by up to 25° from that. Luma, at least 64 × 24 pixels; letters need about 7
@@ -176,5 +190,5 @@ export type MrzReader = (picture: GreyRaster) => MrzReading | null;
  */
 export const createMrzReader = (weights: Uint8Array): MrzReader => {
   const readLine = createLineReader(parseNetwork(weights));
-  return (picture) => readLevel(picture, readLine) ?? readLevel(quarterTurn(picture), readLine);
+  return (picture) => readLevel(picture, readLine) ?? readLying(picture, readLine);
 };

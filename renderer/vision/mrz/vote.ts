@@ -31,5 +31,10 @@ export const voteMrz = (readings: readonly MrzReading[]): MrzReading | null => {
         ) / like.length,
     ),
   );
-  return { format: first.format, seen, ...spell(layout, seen) };
+  return {
+    format: first.format,
+    seen,
+    quarterTurns: first.quarterTurns,
+    ...spell(layout, seen),
+  };
 };

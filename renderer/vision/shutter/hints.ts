@@ -11,6 +11,9 @@ export const HINTS = [
   'ONE_FACE_ONLY',
   /** It is the picture that was taken before. */
   'TURN_OVER',
+  /** The card shows its other side. */
+  'SHOW_FRONT',
+  'SHOW_BACK',
   'MOVE_LEFT',
   'MOVE_RIGHT',
   'MOVE_UP',

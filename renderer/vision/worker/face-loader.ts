@@ -3,15 +3,17 @@
 import modelUrl from '../face/model/blazeface.bin?url';
 import { readNetwork, type FaceNetwork } from '../face/network.ts';
 import { FaceObserver } from './face-observer.ts';
+import { fetchFile } from './fetch-file.ts';
 
 let network: FaceNetwork | null = null;
 
-/** A new observer. Rejects where the network is not there: the app is not whole then. */
-export const createFaceObserver = async (): Promise<FaceObserver> => {
-  if (network === null) {
-    const response = await fetch(modelUrl);
-    network = response.ok ? readNetwork(await response.arrayBuffer()) : null;
-  }
-  if (network === null) throw new Error('The face network is not there.');
-  return new FaceObserver(network);
+/** Rejects where the network is not there: the app is not whole then. */
+export const loadFaceNetwork = async (): Promise<FaceNetwork> => {
+  network ??= readNetwork(await fetchFile(modelUrl));
+  if (network === null) throw new Error('The face network is not whole.');
+  return network;
 };
+
+/** A new observer. Rejects as loadFaceNetwork does. */
+export const createFaceObserver = async (): Promise<FaceObserver> =>
+  new FaceObserver(await loadFaceNetwork());

@@ -42,7 +42,6 @@ export class FaceObserver {
       { quad, isGood: fault === null, blur: measures.edgeSpreadPermille.value, atMs },
       diagonal,
     );
-    const hint = fault ?? (run.isMoving ? 'HOLD_STILL' : 'KEEP_STILL');
-    return observed(frame, quad, hint, measures, run);
+    return observed(frame, quad, fault, measures, run);
   }
 }

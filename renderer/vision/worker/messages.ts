@@ -3,7 +3,9 @@ import type { FaceMeasureName } from '../face/thresholds.ts';
 import type { Quad } from '../geometry.ts';
 import type { Measure } from '../quality/assess.ts';
 import type { MeasureName } from '../quality/thresholds.ts';
+import type { DocumentFacts } from '../document-facts.ts';
 import type { Hint } from '../shutter/hints.ts';
+import type { Side } from './document-reading.ts';
 
 /** The picture shows a document. */
 export interface DocumentStep {
@@ -13,6 +15,8 @@ export interface DocumentStep {
   readonly longSideMm: number;
   /** A laminated card or page, on which light glares; no sheet of paper. */
   readonly isGlossy: boolean;
+  /** The side of a card that is asked for; null for a page or a sheet. */
+  readonly cardSide: Side | null;
 }
 
 /** The picture shows a face, whose size nobody knows. */
@@ -28,8 +32,6 @@ export type WatchedStep = DocumentStep | FaceStep;
 export type VisionRequest =
   /** A step begins. `run` comes back with every answer that belongs to it. */
   | ({ readonly type: 'begin'; readonly run: number } & WatchedStep)
-  /** The customer has gone. */
-  | { readonly type: 'forget' }
   /** One frame; the worker closes it and answers `seen`, and `shot` when the run is complete. */
   | { readonly type: 'look'; readonly frame: VideoFrame; readonly atMs: number }
   /** A person pressed the shutter; answered `shot`. */
@@ -42,6 +44,8 @@ export interface Look {
   /** The document or the face, in pixels of the frame; null where none was found. */
   readonly quad: Quad | null;
   readonly isAccepted: boolean;
+  /** It may be taken as it is. */
+  readonly isGood: boolean;
   readonly hint: Hint;
   /** Of the run that fires the shutter, 0…1. */
   readonly progress: number;
@@ -60,4 +64,6 @@ export type VisionAnswer =
       readonly by: 'run' | 'person';
       readonly bytes: Uint8Array<ArrayBuffer> | null;
       readonly look: Look;
+      /** What the document says of itself; null where it was not read. */
+      readonly facts: DocumentFacts | null;
     };

@@ -15,15 +15,28 @@ export interface Observation {
 /** No good frame, no run. */
 export const NO_RUN: RunState = { progress: 0, isBest: false, isComplete: false, isMoving: false };
 
-/** Puts together what was seen; measures are there where it was accepted. */
+/**
+ * Puts together what was seen; measures are there where it was accepted.
+ *
+ * @param fault what to do first; null where the picture is good.
+ */
 export const observed = (
   { widthPx, heightPx }: Raster,
   quad: Quad | null,
-  hint: Hint,
+  fault: Hint | null,
   measures: Look['measures'],
-  { progress, isBest, isComplete }: RunState,
+  { progress, isBest, isComplete, isMoving }: RunState,
 ): Observation => ({
-  look: { widthPx, heightPx, quad, isAccepted: measures !== null, hint, progress, measures },
+  look: {
+    widthPx,
+    heightPx,
+    quad,
+    isAccepted: measures !== null,
+    isGood: fault === null,
+    hint: fault ?? (isMoving ? 'HOLD_STILL' : 'KEEP_STILL'),
+    progress,
+    measures,
+  },
   isBest,
   isComplete,
 });

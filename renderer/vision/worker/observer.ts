@@ -7,15 +7,18 @@ import type { Quad } from '../geometry.ts';
 import { assessQuality } from '../quality/assess.ts';
 import type { Raster } from '../raster.ts';
 import { fingerprintOf, isSameSide, type Fingerprint } from '../shutter/fingerprint.ts';
-import { hintFor, hintWithout } from '../shutter/hints.ts';
+import { hintFor, hintWithout, type Hint } from '../shutter/hints.ts';
 import { SteadyRun } from '../shutter/steady-run.ts';
 import type { DocumentStep } from './messages.ts';
 import { NO_RUN, observed, type Observation } from './observation.ts';
 
 /** One customer's documents. */
 export class Observer {
+  /** What was taken, by side. */
   readonly #taken = new Map<string, Fingerprint>();
-  #step: DocumentStep = { side: '', longSideMm: 85.6, isGlossy: true };
+  /** What was shown at this step and is not what it asks for, and what to do about it. */
+  #refused: { readonly print: Fingerprint; readonly hint: Hint }[] = [];
+  #step: DocumentStep = { side: '', longSideMm: 85.6, isGlossy: true, cardSide: null };
   #run = new SteadyRun();
   /** Where the document was in the frame before. */
   #before: Quad | null = null;
@@ -25,13 +28,7 @@ export class Observer {
     this.#step = step;
     this.#run = new SteadyRun();
     this.#before = null;
-  }
-
-  /** The customer has gone. */
-  forget(): void {
-    for (const print of this.#taken.values()) print.fill(0);
-    this.#taken.clear();
-    this.begin({ ...this.#step, side: '' });
+    this.#refused = [];
   }
 
   /** Looks at the next frame. */
@@ -47,15 +44,13 @@ export class Observer {
     }
     const { quad } = document;
     const quality = assessQuality(frame, quad, this.#step.longSideMm);
-    const fault = this.#isTaken(frame, quad)
-      ? 'TURN_OVER'
-      : hintFor(quality, quad, widthPx, heightPx, this.#step.isGlossy);
+    const fault =
+      this.#mistaken(frame, quad) ?? hintFor(quality, quad, widthPx, heightPx, this.#step.isGlossy);
     const run = this.#run.add(
       { quad, isGood: fault === null, blur: quality.measures.edgeSpreadPermille.value, atMs },
       diagonal,
     );
-    const hint = fault ?? (run.isMoving ? 'HOLD_STILL' : 'KEEP_STILL');
-    return observed(frame, quad, hint, quality.measures, run);
+    return observed(frame, quad, fault, quality.measures, run);
   }
 
   /** Remembers that the picture of this side is taken, so that no other side is the same. */
@@ -63,10 +58,21 @@ export class Observer {
     this.#taken.set(this.#step.side, fingerprintOf(frame, quad));
   }
 
-  #isTaken(frame: Raster, quad: Quad): boolean {
-    const others = [...this.#taken].filter(([side]) => side !== this.#step.side);
-    if (others.length === 0) return false;
+  /** Remembers that this is not what the step asks for, so that it is read once and not with each frame. */
+  refuse(frame: Raster, quad: Quad, hint: Hint): void {
+    this.#refused.push({ print: fingerprintOf(frame, quad), hint });
+    this.#run = new SteadyRun();
+  }
+
+  /** What to do where the document is known not to be the one to take now. */
+  #mistaken(frame: Raster, quad: Quad): Hint | null {
+    const taken = [...this.#taken].filter(([side]) => side !== this.#step.side);
+    const known = [
+      ...taken.map(([, print]) => ({ print, hint: 'TURN_OVER' as const })),
+      ...this.#refused,
+    ];
+    if (known.length === 0) return null;
     const print = fingerprintOf(frame, quad);
-    return others.some(([, other]) => isSameSide(print, other));
+    return known.find((one) => isSameSide(print, one.print))?.hint ?? null;
   }
 }

@@ -12,6 +12,12 @@ declare module '*.bin?url' {
   export default url;
 }
 
+/** The address of a library's WebAssembly. */
+declare module '*.wasm?url' {
+  const url: string;
+  export default url;
+}
+
 /** W3C Trusted Types §2.3, the part that is used. What it makes stands wherever a string may. */
 declare const trustedTypes: {
   createPolicy(

@@ -3,9 +3,11 @@
  * answers before it takes another. Must never keep a frame longer than its run.
  */
 import type { Raster } from '../raster.ts';
+import type { DocumentReader } from './document-reader.ts';
+import { NOTHING_READ, type DocumentReading, type Side } from './document-reading.ts';
 import { encodeJpeg } from './encode.ts';
 import type { FaceObserver } from './face-observer.ts';
-import type { Look, VisionAnswer, VisionRequest } from './messages.ts';
+import type { DocumentStep, Look, VisionAnswer, VisionRequest } from './messages.ts';
 import type { Observation } from './observation.ts';
 import { Observer } from './observer.ts';
 import { WorkingSize } from './working-size.ts';
@@ -20,6 +22,10 @@ const pen = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
 
 /** Looks for the face of the present step; null where it shows a document. */
 let faces: Promise<FaceObserver> | null = null;
+
+/** Reads the document of the present step; nothing to read it with or on it: null. */
+let reader: Promise<DocumentReader | null> = Promise.resolve(null);
+let cardSide: Side | null = null;
 
 /** As the page named the present step; 0 without one. */
 let run = 0;
@@ -67,11 +73,18 @@ const answer = (message: VisionAnswer, transfer: Transferable[] = []): void => {
   postMessage(message, { transfer });
 };
 
-const shoot = async (by: 'run' | 'person', frame: VideoFrame, look: Look): Promise<void> => {
+/** What is done with a frame, once it is the picture. */
+const shoot = async (
+  by: 'run' | 'person',
+  frame: VideoFrame,
+  look: Look,
+  { facts, quarterTurns }: DocumentReading,
+): Promise<void> => {
   const mine = run;
-  const bytes = await encodeJpeg(frame, frame.displayWidth, frame.displayHeight);
+  const { displayWidth, displayHeight } = frame;
+  const bytes = await encodeJpeg(frame, displayWidth, displayHeight, quarterTurns);
   frame.close();
-  answer({ type: 'shot', run: mine, by, bytes, look }, bytes === null ? [] : [bytes.buffer]);
+  answer({ type: 'shot', run: mine, by, bytes, look, facts }, bytes === null ? [] : [bytes.buffer]);
 };
 
 /** Faces come with their code and network when the first one is asked for. */
@@ -80,8 +93,39 @@ const startFaces = async (): Promise<FaceObserver> => {
   return createFaceObserver();
 };
 
+/** So does all that documents are read with; without it they are taken unread. */
+const startReader = async (step: DocumentStep): Promise<DocumentReader | null> => {
+  if (!step.isGlossy) return null;
+  try {
+    const { createDocumentReader } = await import('./reading-loader.ts');
+    return await createDocumentReader(step.cardSide);
+  } catch (error) {
+    reportError(error);
+    return null;
+  }
+};
+
 const observe = async (pixels: Raster, atMs: number): Promise<Observation> =>
   faces === null ? observer.look(pixels, atMs, workingSize.px) : (await faces).look(pixels, atMs);
+
+/** Null where another frame must be read as well. */
+const read = async (pixels: Raster, { quad }: Look): Promise<DocumentReading | null> => {
+  const present = await reader;
+  return present === null || quad === null ? NOTHING_READ : present.read(pixels, quad);
+};
+
+/** Another document may lie there now. */
+const restartReading = async (): Promise<void> => {
+  (await reader)?.restart();
+};
+
+/** The look of a document that shows the other side than it should; null where it does not. */
+const mistaken = (pixels: Raster, look: Look, { side }: DocumentReading): Look | null => {
+  if (look.quad === null || side === null || cardSide === null || side === cardSide) return null;
+  const hint = cardSide === 'front' ? 'SHOW_FRONT' : 'SHOW_BACK';
+  observer.refuse(pixels, look.quad, hint);
+  return { ...look, hint, isGood: false, progress: 0 };
+};
 
 /** Remembers the document that is taken; a face is never remembered. */
 const keep = (pixels: Raster, { quad, isAccepted }: Look): void => {
@@ -98,23 +142,29 @@ const lookAt = async (frame: VideoFrame, atMs: number): Promise<void> => {
   const mine = run;
   const { look: seen, isBest, isComplete } = await observe(pixels, atMs);
   const look = scaledTo(frame, seen);
+  const tell = (shown: Look): void => {
+    answer({ type: 'seen', run: mine, look: shown, ms: performance.now() - startMs });
+  };
   // The step may have ended while the network was loaded.
   if (run !== mine) {
     frame.close();
-    answer({ type: 'seen', run: mine, look, ms: performance.now() - startMs });
+    tell(look);
     return;
   }
   if (look.progress === 0 || isBest) dropBest();
+  if (look.progress === 0) void restartReading();
   if (isBest) best = { frame, look };
   else frame.close();
-  const ms = performance.now() - startMs;
-  if (faces === null) workingSize.took(ms);
-  answer({ type: 'seen', run, look, ms });
-  if (!isComplete || best === null) return;
+  if (faces === null) workingSize.took(performance.now() - startMs);
+  const reading = isComplete ? await read(pixels, seen) : null;
+  const other = reading === null ? null : mistaken(pixels, seen, reading);
+  tell(other === null ? look : scaledTo(frame, other));
+  if (other !== null) dropBest();
+  if (reading === null || best === null || run !== mine) return;
   const { frame: picture, look: shown } = best;
   best = null;
   keep(pixels, seen);
-  await shoot('run', picture, shown);
+  await shoot('run', picture, shown, reading);
 };
 
 const take = async (frame: VideoFrame): Promise<void> => {
@@ -124,8 +174,10 @@ const take = async (frame: VideoFrame): Promise<void> => {
     return;
   }
   const { look: seen } = await observe(pixels, performance.now());
-  keep(pixels, seen);
-  await shoot('person', frame, scaledTo(frame, seen));
+  const reading = (seen.isGood ? await read(pixels, seen) : null) ?? NOTHING_READ;
+  const other = mistaken(pixels, seen, reading);
+  if (other === null) keep(pixels, seen);
+  await shoot('person', frame, scaledTo(frame, other ?? seen), reading);
 };
 
 addEventListener('message', ({ data }: MessageEvent<VisionRequest>) => {
@@ -136,13 +188,9 @@ addEventListener('message', ({ data }: MessageEvent<VisionRequest>) => {
       faces = data.longSideMm === null ? startFaces() : null;
       // Without its network the page takes the pictures of faces as they come.
       faces?.catch(reportError);
+      reader = data.longSideMm === null ? Promise.resolve(null) : startReader(data);
+      cardSide = data.longSideMm === null ? null : data.cardSide;
       if (data.longSideMm !== null) observer.begin(data);
-      return;
-    case 'forget':
-      dropBest();
-      run = 0;
-      faces = null;
-      observer.forget();
       return;
     case 'look':
       void lookAt(data.frame, data.atMs);

@@ -87,6 +87,19 @@ export class KioskDriver {
     });
   }
 
+  /** The JPEG of a step that is kept for sending. */
+  async picture(step: CaptureStep): Promise<Uint8Array> {
+    const { steps } = await this.session();
+    const pictureId = steps.find((entry) => entry.step === step)?.picture?.pictureId ?? '';
+    const bytes = await this.page.evaluate(async (id) => {
+      const api = (window as unknown as { readonly kiosk: KioskApi }).kiosk;
+      const answer = await api.capture.readPicture({ pictureId: id });
+      if (!answer.ok) throw new Error(answer.error.code);
+      return [...answer.value.bytes];
+    }, pictureId);
+    return Uint8Array.from(bytes);
+  }
+
   /** The kiosk as main tells it. */
   status(): Promise<AppStatus> {
     return this.page.evaluate(async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CaptureWatch, MANUAL_AFTER_MS } from '../../../../renderer/camera/capture-watch.ts';
+import { ok } from '../../../../preload/contract/result.ts';
 import type { Hint } from '../../../../renderer/vision/shutter/hints.ts';
 import type {
   Look,
@@ -12,12 +13,15 @@ const LOOK: Look = {
   heightPx: 720,
   quad: null,
   isAccepted: false,
+  isGood: false,
   hint: 'SHOW_DOCUMENT',
   progress: 0,
   measures: null,
 };
 
-const STEP = { side: 'FRONT', longSideMm: 85.6, isGlossy: true };
+const STEP = { side: 'FRONT', longSideMm: 85.6, isGlossy: true, cardSide: 'front' } as const;
+
+const FACTS = { documentType: 'ID_CARD', country: 'LT', expiresOn: '2031-05-04' } as const;
 
 /** A worker that only notes what it is told. */
 class FakeWorker extends EventTarget {
@@ -86,7 +90,8 @@ const started = () => {
     run = worker.run,
   ): Uint8Array<ArrayBuffer> => {
     const bytes = new Uint8Array([1, 2, 3]);
-    worker.answer({ type: 'shot', run, by, bytes, look: { ...LOOK, hint } });
+    const look = { ...LOOK, hint, isGood: hint === 'KEEP_STILL' };
+    worker.answer({ type: 'shot', run, by, bytes, look, facts: FACTS });
     return bytes;
   };
   return { watch, worker, showFrame, see, shot, onFired };
@@ -132,7 +137,7 @@ describe('CaptureWatch', () => {
     expect(onFired).toHaveBeenCalledTimes(1);
     showFrame(0);
     expect(worker.count('look')).toBe(0);
-    expect(await watch.takeStill()).toEqual({ ok: true, value: bytes });
+    expect(await watch.takeStill()).toEqual(ok({ bytes, facts: FACTS, isTakenAsIs: false }));
     watch.stop();
     expect(await watch.takeStill()).toBeNull();
   });
@@ -144,7 +149,7 @@ describe('CaptureWatch', () => {
     expect(onFired).not.toHaveBeenCalled();
   });
 
-  it('refuses two bad pictures of a person, says why, and takes the third as it is', async () => {
+  it('refuses two bad pictures of a person, says why, and takes the third as it is, marked', async () => {
     const { watch, shot } = started();
     for (const _ of [1, 2]) {
       const taking = watch.takeStill();
@@ -154,7 +159,7 @@ describe('CaptureWatch', () => {
     }
     const taking = watch.takeStill();
     const bytes = shot('person', 'TILT_GLARE');
-    expect(await taking).toEqual({ ok: true, value: bytes });
+    expect(await taking).toEqual(ok({ bytes, facts: FACTS, isTakenAsIs: true }));
   });
 
   it('counts refusals on while the same side is tried again, and afresh for the next side', async () => {
@@ -198,7 +203,7 @@ describe('CaptureWatch', () => {
     const { watch, shot } = started();
     const taking = watch.takeStill();
     const bytes = shot('person');
-    expect(await taking).toEqual({ ok: true, value: bytes });
+    expect(await taking).toEqual(ok({ bytes, facts: FACTS, isTakenAsIs: false }));
   });
 
   it('leaves the picture to the camera where the worker says nothing', async () => {
@@ -216,14 +221,12 @@ describe('CaptureWatch', () => {
     expect(watch.getSnapshot().isManualDue).toBe(true);
   });
 
-  it('forgets a customer with all that waits, and ends the worker when it is closed', async () => {
+  it('SEC-22 forgets a customer with all that waits, and ends the worker that saw and read it', async () => {
     const { watch, worker, shot } = started();
     const bytes = shot('run');
     watch.forget();
     expect([...bytes]).toEqual([0, 0, 0]);
-    expect(worker.requests.at(-1)).toEqual({ type: 'forget' });
-    expect(await watch.takeStill()).toBeNull();
-    watch.close();
     expect(worker.isTerminated).toBe(true);
+    expect(await watch.takeStill()).toBeNull();
   });
 });

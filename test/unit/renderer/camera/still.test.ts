@@ -33,7 +33,7 @@ const stubCanvas = (sizes: readonly number[]) => {
       }
 
       getContext() {
-        return { drawImage: () => {} };
+        return { drawImage: () => {}, translate: () => {}, rotate: () => {} };
       }
 
       convertToBlob({ type, quality }: { type: string; quality: number }) {

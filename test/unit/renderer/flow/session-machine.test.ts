@@ -1,6 +1,6 @@
 /** The usual way from attract to receipt, and every way back in it. */
 import { describe, expect, it } from 'vitest';
-import { fail } from '../../../../preload/contract/result.ts';
+import { fail, ok } from '../../../../preload/contract/result.ts';
 import {
   BACK,
   CHOOSE_ID_CARD,
@@ -219,7 +219,7 @@ describe('taking pictures', () => {
     await flow.send(...TO_CAPTURE);
     for (const isRefused of [false, true]) {
       const bytes = new Uint8Array([1, 2, 3]);
-      flow.camera.still = () => ({ ok: true, value: bytes });
+      flow.camera.still = () => ok({ bytes, facts: null, isTakenAsIs: false });
       if (isRefused) flow.kiosk.failNext('capture:store-picture', 'PICTURE_TOO_SMALL');
       await flow.send(SHOOT);
       expect(flow.kiosk.requests.get('capture:store-picture')).toMatchObject({

@@ -3,12 +3,13 @@ import { onTestFinished, vi } from 'vitest';
 import { createActor } from 'xstate';
 import { ok, type Result } from '../../../../preload/contract/result.ts';
 import type { CameraProblem } from '../../../../renderer/camera/camera-problem.ts';
+import type { Still } from '../../../../renderer/camera/capture-watch.ts';
 import { guardKiosk } from '../../../../renderer/kiosk-api.ts';
 import type { PersonEvent } from '../../../../renderer/flow/session-context.ts';
 import { createSessionMachine } from '../../../../renderer/flow/session-machine.ts';
 import { FakeKiosk } from '../../../support/fake-kiosk.ts';
 
-type Still = Result<Uint8Array<ArrayBuffer>, CameraProblem>;
+const TODAY = '2026-11-26';
 
 /** Lets every promise that is ready go on, without time passing. */
 export const settle = async (): Promise<void> => {
@@ -21,7 +22,10 @@ export const startFlow = async (prepare: (kiosk: FakeKiosk) => void = () => {}) 
   prepare(kiosk);
   const liveUrls = new Set<string>();
   let opened = 0;
-  const camera = { still: (): Still => ok(new Uint8Array([0xff, 0xd8, 0x01])) };
+  const camera = {
+    still: (): Result<Still, CameraProblem> =>
+      ok({ bytes: new Uint8Array([0xff, 0xd8, 0x01]), facts: null, isTakenAsIs: false }),
+  };
   const actor = createActor(
     createSessionMachine({
       kiosk: guardKiosk(kiosk.api),
@@ -37,6 +41,7 @@ export const startFlow = async (prepare: (kiosk: FakeKiosk) => void = () => {}) 
         },
       },
       monotonicNow: () => performance.now(),
+      today: () => TODAY,
     }),
   );
   actor.start();

@@ -8,6 +8,8 @@ import {
   DOCUMENT_TYPES,
   type PictureSummary,
 } from '../../../../preload/contract/vocabulary.ts';
+import { DoubtNotice } from '../../../../renderer/components/doubt-notice.tsx';
+import type { Doubt } from '../../../../renderer/flow/document-doubt.ts';
 import { AttractScreen } from '../../../../renderer/screens/attract-screen.tsx';
 import { CameraProblemScreen } from '../../../../renderer/screens/camera-problem-screen.tsx';
 import { CaptureScreen } from '../../../../renderer/screens/capture-screen.tsx';
@@ -39,6 +41,12 @@ const summary: PictureSummary = {
   sizeBytes: 1_200_000,
   source: 'camera',
   warnings: ['LOW_RESOLUTION', 'GREYSCALE', 'TOO_DARK', 'TOO_BRIGHT'],
+};
+
+const DOUBT: Doubt = {
+  step: 'FRONT',
+  facts: { documentType: 'PASSPORT', country: 'LV', expiresOn: '2020-02-02' },
+  warnings: ['COUNTRY_DIFFERS', 'DOCUMENT_TYPE_DIFFERS', 'EXPIRED'],
 };
 
 const attract = sample(
@@ -91,6 +99,7 @@ const captures = CAPTURE_STEPS.flatMap((step) =>
           live={<video />}
           overlay={null}
           guidance={null}
+          notice={null}
           phase={phase}
           error={phase === 'live' ? 'PICTURE_TOO_SMALL' : null}
           cameras={CAMERAS}
@@ -128,6 +137,7 @@ const review = sample(
       { step: 'BACK', url: 'blob:2', summary: { ...summary, source: 'scanner', warnings: [] } },
     ]}
     missing={['FACE', 'UTILITY_BILL']}
+    notice={<DoubtNotice doubt={DOUBT} onChange={ignore} />}
     onRetake={ignore}
     onSubmit={ignore}
     onBack={ignore}

@@ -1,7 +1,8 @@
 /** What documents say about themselves, from text as readers give it. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { COUNTRY_CODES } from '../../../../preload/contract/countries.ts';
-import { licenceFacts, mrzFacts, warningsFor } from '../../../../renderer/vision/document-facts.ts';
+import { warningsFor } from '../../../../renderer/flow/document-doubt.ts';
+import { licenceFacts, mrzFacts } from '../../../../renderer/vision/document-facts.ts';
 import type { MrzFormat } from '../../../../renderer/vision/mrz/formats.ts';
 import { COUNTRY_OF_STATE } from '../../../../renderer/vision/mrz/states.ts';
 import { aamvaText } from '../../../specimens/aamva.ts';
@@ -24,6 +25,7 @@ const reading = (format: MrzFormat, lines: readonly string[]) => ({
   lines,
   areCheckDigitsRight: true,
   meanLikelihood: 0,
+  quarterTurns: 0 as const,
   seen: [],
 });
 

@@ -132,6 +132,7 @@ describe('voting', () => {
   const lines = td3(FIELDS);
   const reading = (likelihoods: Float64Array[]) => ({
     format: 'TD3' as const,
+    quarterTurns: 0 as const,
     seen: likelihoods,
     ...spell(layoutOf('TD3'), likelihoods),
   });
@@ -150,6 +151,7 @@ describe('voting', () => {
     const other = td1({ ...FIELDS, documentCode: 'I' });
     const stray = {
       format: 'TD1' as const,
+      quarterTurns: 0 as const,
       seen: seen(other),
       ...spell(layoutOf('TD1'), seen(other)),
     };

@@ -3,8 +3,8 @@ import { Observer } from '../../../../../renderer/vision/worker/observer.ts';
 import { WORKING_PX } from '../../../../../renderer/vision/document/detect.ts';
 import { drawFrame, type SceneChoices } from '../../../../support/scenes.ts';
 
-const FRONT = { side: 'FRONT', longSideMm: 85.6, isGlossy: true };
-const BACK = { ...FRONT, side: 'BACK' };
+const FRONT = { side: 'FRONT', longSideMm: 85.6, isGlossy: true, cardSide: 'front' } as const;
+const BACK = { ...FRONT, side: 'BACK', cardSide: 'back' } as const;
 
 const observing = (): Observer => {
   const observer = new Observer();
@@ -45,7 +45,7 @@ describe('Observer', () => {
   it('takes the white of a sheet of paper for paper, and that of a card for glare', async () => {
     const { frame } = await drawFrame({ defects: { glare: 1 } });
     const observer = new Observer();
-    observer.begin({ side: 'UTILITY_BILL', longSideMm: 297, isGlossy: false });
+    observer.begin({ side: 'UTILITY_BILL', longSideMm: 297, isGlossy: false, cardSide: null });
     expect(observer.look(frame, 0, WORKING_PX).look.hint).toBe('KEEP_STILL');
   });
 
@@ -66,14 +66,23 @@ describe('Observer', () => {
     expect(observer.look(back.frame, 600, WORKING_PX).look.hint).toBe('KEEP_STILL');
   });
 
-  it('takes the same side again where its step is repeated, and after the customer has gone', async () => {
+  it('takes the same side again where its step is repeated', async () => {
     const { frame, quad } = await drawFrame({});
     const observer = observing();
     if (quad === null) throw new Error('A scene with a document.');
     observer.keep(frame, quad);
     observer.begin(FRONT);
     expect(observer.look(frame, 0, WORKING_PX).look.hint).toBe('KEEP_STILL');
-    observer.forget();
+  });
+
+  it('says of a document that was refused what to do about it, until the next step', async () => {
+    const { frame, quad } = await drawFrame({ document: 'identity-card-back' });
+    const observer = observing();
+    if (quad === null) throw new Error('A scene with a document.');
+    observer.refuse(frame, quad, 'SHOW_FRONT');
+    const { look, isComplete } = observer.look(frame, 0, WORKING_PX);
+    expect(look).toMatchObject({ hint: 'SHOW_FRONT', isGood: false, progress: 0 });
+    expect(isComplete).toBe(false);
     observer.begin(BACK);
     expect(observer.look(frame, 100, WORKING_PX).look.hint).toBe('KEEP_STILL');
   });

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { detectDocument } from '../../../../../renderer/vision/document/detect.ts';
+import {
+  DocumentReader,
+  type ReadingTools,
+} from '../../../../../renderer/vision/worker/document-reader.ts';
+import type {
+  DocumentReading,
+  Side,
+} from '../../../../../renderer/vision/worker/document-reading.ts';
+import type { DocumentName } from '../../../../specimens/documents/catalogue.ts';
+import { loadReadingTools } from '../../../../support/reading-tools.ts';
+import { drawFrame } from '../../../../support/scenes.ts';
+
+const tools = await loadReadingTools();
+
+const shown = async (document: DocumentName, rotationDeg = 0) => {
+  const { frame } = await drawFrame({
+    document,
+    size: { widthPx: 1280, heightPx: 720 },
+    placement: { rotationDeg },
+  });
+  const found = detectDocument(frame).document;
+  if (found === null) throw new Error('A scene with a document.');
+  return { frame, quad: found.quad };
+};
+
+const readingOf = async (
+  document: DocumentName,
+  side: Side | null,
+  rotationDeg = 0,
+): Promise<DocumentReading | null> => {
+  const { frame, quad } = await shown(document, rotationDeg);
+  return new DocumentReader(tools, side).read(frame, quad);
+};
+
+/** Tools that see another check digit than is printed in the first frame, and clearly. */
+const deceivedOnce = (): ReadingTools => {
+  let reads = 0;
+  return {
+    ...tools,
+    readMrz: (picture) => {
+      const zone = tools.readMrz(picture);
+      reads += 1;
+      if (zone === null || reads > 1) return zone;
+      const seen = zone.seen.map((line) => line.slice());
+      const printed = Number(zone.lines[1]?.charAt(9));
+      for (let digit = 0; digit < 10; digit += 1)
+        seen[1]?.fill(digit === (printed + 1) % 10 ? 0 : -12, 9 * 37 + digit, 9 * 37 + digit + 1);
+      return { ...zone, seen };
+    },
+  };
+};
+
+describe('DocumentReader', () => {
+  const EXPIRY = '2034-03-01';
+  it('reads a passport: its kind and last day, and nothing else of its holder', async () => {
+    expect(await readingOf('passport', null)).toEqual({
+      facts: { documentType: 'PASSPORT', country: null, expiresOn: EXPIRY },
+      side: null,
+      quarterTurns: 0,
+    });
+  });
+
+  it('reads further frames where the check digits say that one is not enough', async () => {
+    const { frame, quad } = await shown('passport');
+    const reader = new DocumentReader(deceivedOnce(), null);
+    expect(await reader.read(frame, quad)).toBeNull();
+    const later = (await reader.read(frame, quad)) ?? (await reader.read(frame, quad));
+    expect(later?.facts?.documentType).toBe('PASSPORT');
+  });
+
+  it('begins anew with another document', async () => {
+    const { frame, quad } = await shown('passport');
+    const reader = new DocumentReader(deceivedOnce(), null);
+    await reader.read(frame, quad);
+    reader.restart();
+    expect((await reader.read(frame, quad))?.facts?.documentType).toBe('PASSPORT');
+  });
+
+  it.each([
+    [90, 3],
+    [180, 2],
+    [270, 1],
+  ])('says how a card that lies turned by %d° is put upright', async (rotationDeg, turns) => {
+    const back = await readingOf('identity-card-back', 'back', rotationDeg);
+    expect(back).toMatchObject({ side: 'back', quarterTurns: turns });
+    const front = await readingOf('identity-card-front', 'front', rotationDeg);
+    expect(front).toEqual({ facts: null, side: 'front', quarterTurns: turns });
+  });
+
+  it('tells the back of a card where its front is asked for, by its zone or its code', async () => {
+    expect((await readingOf('residence-permit-back', 'front'))?.side).toBe('back');
+    expect(await readingOf('driving-licence-back', 'front')).toMatchObject({
+      facts: { documentType: 'DRIVER_LICENSE', expiresOn: EXPIRY },
+      side: 'back',
+    });
+  });
+
+  it('tells the front of a card where its back is asked for, by its portrait', async () => {
+    expect((await readingOf('driving-licence-front', 'back'))?.side).toBe('front');
+  });
+});
