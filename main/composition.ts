@@ -7,6 +7,7 @@ import { appHandlers } from './handlers/app-handlers.ts';
 import { diagnosticsHandlers } from './handlers/diagnostics-handlers.ts';
 import { operatorHandlers } from './handlers/operator-handlers.ts';
 import { outboxHandlers } from './handlers/outbox-handlers.ts';
+import { describeScanners, scannerHandlers } from './handlers/scanner-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
 import { ScannerDesk } from './devices/scanner-desk.ts';
 import { Kiosk } from './kiosk.ts';
@@ -66,8 +67,10 @@ export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
     platform: process.platform,
     folder,
     scratchName: 'mark-id-kiosk',
-    // No screen asks for scanners yet.
-    onChange: () => undefined,
+    onChange: () => {
+      if (kiosk.scanners !== null)
+        send('scanner:scanners-changed', describeScanners(kiosk.scanners));
+    },
   });
   const kiosk = new Kiosk({
     clock: systemClock,
@@ -114,6 +117,9 @@ export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
     handlers: {
       ...appHandlers(kiosk),
       ...sessionHandlers(kiosk, onCustomerGone),
+      ...scannerHandlers(kiosk, (progress) => {
+        send('scanner:scan-progressed', progress);
+      }),
       ...outboxHandlers(kiosk),
       ...operatorHandlers(kiosk, events, exit),
       ...diagnosticsHandlers(kiosk, diagnostics),

@@ -1,4 +1,4 @@
-/** What the kiosk needs of the world, and whom it tells. */
+/** What the kiosk asks of the world around it: every side effect, and whom it tells. */
 import type { AppStatus } from '../preload/contract/app-channels.ts';
 import type { DeliveryProgress, SessionView } from '../preload/contract/session-channels.ts';
 import type { ScannerDesk } from './devices/scanner-desk.ts';

@@ -7,12 +7,13 @@ import type { AppStatus } from '../preload/contract/app-channels.ts';
 import type { ErrorCode } from '../preload/contract/error-codes.ts';
 import { fail, type Result } from '../preload/contract/result.ts';
 import type { SessionReceipt, SessionView } from '../preload/contract/session-channels.ts';
-import type { CameraIdentity, Environment } from '../preload/contract/vocabulary.ts';
+import type { Environment } from '../preload/contract/vocabulary.ts';
 import { CaptureSession } from './capture/capture-session.ts';
 import type { SessionStart } from './capture/submission.ts';
 import { sessionRules } from './capture/session-rules.ts';
 import { DeliveryService } from './delivery/delivery-service.ts';
 import { CLOSED_SUMMARY } from './delivery/outbox-view.ts';
+import type { ScannerService } from './devices/scanner-service.ts';
 import type { KioskPorts } from './kiosk-ports.ts';
 import { createMarkIdClient, type MarkIdClient } from './markid/client.ts';
 import { PinDoor } from './operators/pin-door.ts';
@@ -103,6 +104,10 @@ export class Kiosk {
       service: this.#service,
       warnings: [...this.#warnings],
       ...describePolicy(this.#policy, this.#settings),
+      scanner: {
+        isOffered: this.scanners !== null,
+        remembered: this.#settings.scanner,
+      },
       outbox: this.#delivery?.summary() ?? CLOSED_SUMMARY,
     };
   }
@@ -110,6 +115,11 @@ export class Kiosk {
   /** The outbox and what brings it to Mark ID; null while the kiosk is not in service. */
   get delivery(): DeliveryService | null {
     return this.#delivery;
+  }
+
+  /** Null where the policy allows no scanner, and while the kiosk starts. */
+  get scanners(): ScannerService | null {
+    return this.#ports.scanners.service;
   }
 
   /** Why no customer can be taken now, before one begins; null when one can. */
@@ -145,8 +155,9 @@ export class Kiosk {
     return this.#client.testCredentials(this.#stop.signal);
   }
 
-  rememberCamera(camera: CameraIdentity): Result<null> {
-    this.#settings = { ...this.#settings, camera };
+  rememberDevice(device: Partial<Pick<OperatorSettings, 'camera' | 'scanner'>>): Result<null> {
+    this.#settings = { ...this.#settings, ...device };
+    this.#ports.onStatus(this.status());
     return this.#ports.settingsStore.save(this.#settings);
   }
 

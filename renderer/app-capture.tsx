@@ -6,7 +6,7 @@ import { LiveVideo } from './camera/live-video.tsx';
 import { captureSubject, type CaptureSubject } from './components/capture-subject.ts';
 import { CaptureGuidance, CaptureOverlay } from './components/capture-overlay.tsx';
 import { DoubtNotice } from './components/doubt-notice.tsx';
-import { currentStep } from './flow/session-context.ts';
+import { currentStep, isScannerOffered } from './flow/session-context.ts';
 import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { canSkip } from './flow/steps.ts';
 import { CameraProblemScreen } from './screens/camera-problem-screen.tsx';
@@ -113,6 +113,13 @@ export const AppCapture = ({
       }}
       onChooseCamera={camera.choose}
       onBack={goBack}
+      onUseScanner={
+        step !== 'FACE' && isScannerOffered(context)
+          ? () => {
+              actor.send({ type: 'USE_SCANNER' });
+            }
+          : null
+      }
       onSkip={
         canSkip(entry)
           ? () => {

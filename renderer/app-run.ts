@@ -11,6 +11,7 @@ import { createLumaMeter, readStill } from './camera/still.ts';
 import { createPictureUrls } from './flow/picture-urls.ts';
 import type { SessionPorts } from './flow/session-actors.ts';
 import { createSessionMachine, type SessionActor } from './flow/session-machine.ts';
+import { createPageReader } from './vision/page-reader.ts';
 import { startVisionWorker } from './vision/worker/start-worker.ts';
 
 /** One run of the screens: until the page goes, or until a screen broke and everything starts anew. */
@@ -58,7 +59,14 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
     return still.ok ? ok({ bytes: still.value, facts: null, isTakenAsIs: false }) : still;
   };
   const actor = createActor(
-    createSessionMachine({ kiosk, takeStill, pictureUrls, monotonicNow, today }),
+    createSessionMachine({
+      kiosk,
+      takeStill,
+      readPages: createPageReader(startVisionWorker),
+      pictureUrls,
+      monotonicNow,
+      today,
+    }),
   );
   // A customer is here, or has gone: the next must not be told that a side was taken before.
   actor.subscribe((snapshot) => {

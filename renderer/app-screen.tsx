@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { COUNTRY_CODES } from '../preload/contract/countries.ts';
 import { AppOperator } from './app-operator.tsx';
+import { AppScan } from './app-scan.tsx';
 import { DoubtNotice } from './components/doubt-notice.tsx';
 import { choiceOf, proposedChoice } from './flow/document-doubt.ts';
 import { missingSteps } from './flow/steps.ts';
@@ -80,6 +81,10 @@ const CustomerScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
         onBack={back}
       />
     );
+  }
+  const { scan } = snapshot.children;
+  if (snapshot.matches({ customer: 'scan' }) && scan !== undefined) {
+    return <AppScan scan={scan} documentType={view?.documentType ?? 'OTHER'} />;
   }
   if (snapshot.matches({ customer: { review: 'ready' } })) {
     return (

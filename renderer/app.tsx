@@ -3,7 +3,7 @@
  * decided here: the flow says where a customer stands. Must never touch window.kiosk.
  */
 import { useSelector } from '@xstate/react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { KioskApi } from '../preload/contract/kiosk-api.ts';
 import { AppBoundary } from './app-boundary.tsx';
 import { AppCapture } from './app-capture.tsx';
@@ -19,8 +19,9 @@ import { journeyProgress, type JourneyStop } from './flow/journey-progress.ts';
 import { endingOf, shownEnvironment, shownLanguage, shownOutbox } from './flow/session-context.ts';
 import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { I18nProvider } from './i18n/i18n.tsx';
+import { useWedge } from './wedge/use-wedge.ts';
 
-const STOPS: readonly JourneyStop[] = ['consent', 'token', 'document', 'capture', 'review'];
+const STOPS: readonly JourneyStop[] = ['consent', 'token', 'document', 'scan', 'capture', 'review'];
 
 const stopOf = (snapshot: SessionSnapshot): JourneyStop | undefined =>
   STOPS.find((stop) => snapshot.matches({ customer: stop }));
@@ -64,6 +65,17 @@ const AppDialog = ({
   );
 };
 
+/** Tells the flow what a reader typed; it takes what the present screen asks for, and nothing else. */
+const tellWedgeText = async (actor: SessionActor, lines: readonly string[]): Promise<void> => {
+  const { readWedgeText } = await import('./wedge/wedge-text.ts');
+  const reading = readWedgeText(lines);
+  if (reading?.kind === 'token') actor.send({ type: 'TOKEN.GIVEN', token: reading.token });
+  if (reading?.kind !== 'document') return;
+  const { country, documentType } = reading.facts;
+  if (country !== null && documentType !== null)
+    actor.send({ type: 'DOCUMENT.CHOSEN', country, documentType });
+};
+
 const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
   const { actor, camera, watch, attach } = run;
   const snapshot = useSelector(actor, (state) => state);
@@ -82,6 +94,11 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
     [actor],
   );
   usePersonSignals(signals);
+  const onWedgeText = useCallback(
+    (lines: readonly string[]) => void tellWedgeText(actor, lines),
+    [actor],
+  );
+  useWedge(onWedgeText, !snapshot.matches('operator') && !snapshot.matches('locked'));
 
   // No word is shown before the first answer of main: its language is not known. A page whose
   // customer has gone looks like the one that takes its place.

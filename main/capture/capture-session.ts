@@ -20,6 +20,7 @@ import {
 } from '../../preload/contract/vocabulary.ts';
 import type { Random } from '../ports/random.ts';
 import type { FittedPicture } from './image-pipeline.ts';
+import { PageTray } from './page/page-tray.ts';
 import { SessionPictures } from './session-pictures.ts';
 import type { CompleteSession, RetakeStart, SessionStart, Settlement } from './submission.ts';
 
@@ -57,6 +58,8 @@ export class CaptureSession {
   readonly #rules: SessionRules;
   readonly #random: Random;
   readonly #pictures = new SessionPictures();
+  /** What a scanner has given for this customer, to cut pictures out of. */
+  readonly pages: PageTray;
   #state: SessionView['state'] = 'idle';
   #language: string | null = null;
   #token: HandedToken | null = null;
@@ -71,6 +74,7 @@ export class CaptureSession {
   constructor(rules: SessionRules, random: Random) {
     this.#rules = rules;
     this.#random = random;
+    this.pages = new PageTray(random);
   }
 
   /** Everything a screen may know. */
@@ -136,6 +140,7 @@ export class CaptureSession {
     const isSame =
       this.#document?.country === country && this.#document.documentType === documentType;
     this.#document = { country, documentType, steps };
+    if (!isSame) this.pages.clear();
     for (const step of CAPTURE_STEPS)
       if (!this.#isExpected(step) || (!isSame && DOCUMENT_STEPS.has(step)))
         this.#pictures.drop(step);
@@ -223,6 +228,7 @@ export class CaptureSession {
       return;
     }
     this.#pictures.dropAll();
+    this.pages.clear();
     this.#token = null;
     this.#itemId = null;
     this.#state = settlement.kind === 'later' ? 'saved' : 'delivered';
@@ -263,6 +269,7 @@ export class CaptureSession {
 
   #wipe(): void {
     this.#pictures.dropAll();
+    this.pages.clear();
     this.#state = 'idle';
     this.#language = null;
     this.#token = null;

@@ -70,6 +70,8 @@ export const compressPixels = async (
  * numbers, so single steps are uneven and one may stay unused.
  */
 const bestWithin = async (pixels: Pixels, budgetBytes: number): Promise<CompressedPicture> => {
+  // Three bytes a pixel are more than any JPEG of the top quality takes: nothing to search for.
+  if (pixels.rgb.byteLength <= budgetBytes) return encode(pixels, TOP_QUALITY);
   const sample = sampleBlocks(pixels);
   const [atTop, atFloor] = await Promise.all([
     encode(sample, TOP_QUALITY),
@@ -120,7 +122,8 @@ const encode = async (pixels: Pixels, quality: number): Promise<CompressedPictur
   return { jpeg, widthPx: pixels.widthPx, heightPx: pixels.heightPx, quality };
 };
 
-const scalePixels = async (pixels: Pixels, scale: number): Promise<Pixels> => {
+/** The same picture, made smaller. */
+export const scalePixels = async (pixels: Pixels, scale: number): Promise<Pixels> => {
   const { data, info } = await sharp(pixels.rgb, rawInput(pixels))
     .resize(Math.round(pixels.widthPx * scale), Math.round(pixels.heightPx * scale), {
       fit: 'fill',

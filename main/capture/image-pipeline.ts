@@ -4,10 +4,10 @@
  */
 import type { PictureErrorCode } from '../../preload/contract/error-codes.ts';
 import { LIMITS } from '../../preload/contract/limits.ts';
-import { ok, type Result } from '../../preload/contract/result.ts';
+import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { CaptureSource, PictureWarning } from '../../preload/contract/vocabulary.ts';
 import { compressPixels } from './image-compression.ts';
-import { decodePicture } from './image-decoder.ts';
+import { decodePicture, type Pixels } from './image-decoder.ts';
 import { inspectPicture } from './image-format.ts';
 import { WANTED_SHORT_PX, warningsOf } from './image-warnings.ts';
 
@@ -22,10 +22,13 @@ export interface FittedPicture {
   readonly warnings: PictureWarning[];
 }
 
-/** Long side and wanted bytes by source. Source: delivery.md; 3508 px is A4 at 300 dpi. */
+/** A4 at 300 dpi. */
+export const SCAN_LONG_PX = 3508;
+
+/** Long side and wanted bytes by source. Source: delivery.md. */
 const TARGETS: Record<CaptureSource, { maxLongPx: number; budgetBytes: number }> = {
   camera: { maxLongPx: 3200, budgetBytes: 1_200_000 },
-  scanner: { maxLongPx: 3508, budgetBytes: 2_500_000 },
+  scanner: { maxLongPx: SCAN_LONG_PX, budgetBytes: 2_500_000 },
 };
 
 /**
@@ -34,6 +37,10 @@ const TARGETS: Record<CaptureSource, { maxLongPx: number; budgetBytes: number }>
  * one, while a 720-line webcam can and only gets LOW_RESOLUTION.
  */
 const REFUSED_BELOW_SHORT_PX = 480;
+
+/** For a document that was measured: 880 px of width read without error, 700 must be there (delivery.md). */
+const WANTED_DOCUMENT_PX = 880;
+const REFUSED_BELOW_DOCUMENT_PX = 700;
 
 /** Settles when the picture before has been fitted. */
 let lane: Promise<unknown> = Promise.resolve();
@@ -64,16 +71,36 @@ const fit = async (
   const inspected = inspectPicture(bytes);
   if (!inspected.ok) return inspected;
 
-  const { maxLongPx, budgetBytes } = TARGETS[source];
+  const { maxLongPx } = TARGETS[source];
   const decoded = await decodePicture(bytes, { maxLongPx, minShortPx: REFUSED_BELOW_SHORT_PX });
   if (!decoded.ok) return decoded;
+  return fitPixels(decoded.value, source, warningsOf(decoded.value, source));
+};
 
-  const compressed = await compressPixels(decoded.value, {
-    budgetBytes,
+/**
+ * Fits a document that was cut out of a scanner's page.
+ *
+ * @param cut at most SCAN_LONG_PX long.
+ * @param documentLongPx longer side of the document itself, as it was scanned.
+ * @returns PICTURE_TOO_SMALL for a document of which too little can be read.
+ */
+export const fitCut = async (
+  cut: Pixels,
+  documentLongPx: number,
+): Promise<Result<FittedPicture, PictureErrorCode>> =>
+  documentLongPx < REFUSED_BELOW_DOCUMENT_PX
+    ? fail('PICTURE_TOO_SMALL')
+    : fitPixels(cut, 'scanner', warningsOf(cut, 'scanner', documentLongPx < WANTED_DOCUMENT_PX));
+
+const fitPixels = async (
+  pixels: Pixels,
+  source: CaptureSource,
+  warnings: PictureWarning[],
+): Promise<Result<FittedPicture, PictureErrorCode>> => {
+  const compressed = await compressPixels(pixels, {
+    budgetBytes: TARGETS[source].budgetBytes,
     capBytes: LIMITS.sentPictureBytes,
     minShortPx: WANTED_SHORT_PX,
   });
-  if (!compressed.ok) return compressed;
-
-  return ok({ ...compressed.value, warnings: warningsOf(decoded.value, source) });
+  return compressed.ok ? ok({ ...compressed.value, warnings }) : compressed;
 };

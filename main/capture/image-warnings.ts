@@ -28,11 +28,16 @@ const PIXEL_STRIDE = 31;
  * Names what is doubtful about a picture. Of a scan, brightness is no doubt: a white page is 240.
  *
  * @param pixels upright, before they were compressed.
+ * @param isLowResolution where it was measured on the document; else by the lines of the whole frame.
  */
-export const warningsOf = (pixels: Pixels, source: CaptureSource): PictureWarning[] => {
+export const warningsOf = (
+  pixels: Pixels,
+  source: CaptureSource,
+  isLowResolution = Math.min(pixels.widthPx, pixels.heightPx) < WANTED_SHORT_PX,
+): PictureWarning[] => {
   const { meanLuma, colouredShare } = measure(pixels.rgb);
   const warnings: PictureWarning[] = [];
-  if (Math.min(pixels.widthPx, pixels.heightPx) < WANTED_SHORT_PX) warnings.push('LOW_RESOLUTION');
+  if (isLowResolution) warnings.push('LOW_RESOLUTION');
   if (colouredShare < COLOURED_SHARE) warnings.push('GREYSCALE');
   if (meanLuma < DARK_BELOW_LUMA) warnings.push('TOO_DARK');
   if (meanLuma > BRIGHT_ABOVE_LUMA && source === 'camera') warnings.push('TOO_BRIGHT');

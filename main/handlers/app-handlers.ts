@@ -14,5 +14,5 @@ export const appHandlers = (kiosk: Kiosk): Pick<ChannelHandlers, AppChannel> => 
     kiosk.session.view().state === 'submitting'
       ? fail('SUBMISSION_RUNNING')
       : ok(await kiosk.start()),
-  'camera:remember-camera': ({ camera }) => kiosk.rememberCamera(camera),
+  'camera:remember-camera': ({ camera }) => kiosk.rememberDevice({ camera }),
 });

@@ -149,7 +149,6 @@ const editable = (handle: nodeFiles.FileHandle): EditableFile => ({
   truncate: (sizeBytes) => handle.truncate(sizeBytes),
   close: () => handle.close(),
 });
-
 const overwrite = async (handle: nodeFiles.FileHandle): Promise<void> => {
   try {
     const { size } = await handle.stat();

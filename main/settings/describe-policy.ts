@@ -3,7 +3,10 @@ import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type { OperatorSettings } from './operator-settings.ts';
 import type { Policy } from './policy.ts';
 
-type PolicyStatus = Omit<AppStatus, 'version' | 'environment' | 'service' | 'warnings' | 'outbox'>;
+type PolicyStatus = Omit<
+  AppStatus,
+  'version' | 'environment' | 'service' | 'warnings' | 'outbox' | 'scanner'
+>;
 
 /** Copies, so that nobody can change a policy through a status. */
 export const describePolicy = (policy: Policy, settings: OperatorSettings): PolicyStatus => ({

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Result } from '../../preload/contract/result.ts';
+import { scannerIdentity } from '../../preload/contract/scanner-words.ts';
 import { cameraIdentity } from '../../preload/contract/vocabulary.ts';
 
 /** Shape on disk and in memory. */
@@ -11,11 +12,17 @@ export const operatorSettings = z.strictObject({
   version: z.literal(1),
   /** The camera that was used last; null: choose the best one. */
   camera: cameraIdentity.nullable(),
+  /** The scanner that was chosen last; null: none yet. */
+  scanner: scannerIdentity.nullable().default(null),
 });
 export type OperatorSettings = z.infer<typeof operatorSettings>;
 
 /** What holds until somebody chooses, and while the stored settings are damaged. */
-export const DEFAULT_OPERATOR_SETTINGS: OperatorSettings = { version: 1, camera: null };
+export const DEFAULT_OPERATOR_SETTINGS: OperatorSettings = {
+  version: 1,
+  camera: null,
+  scanner: null,
+};
 
 /** Where the settings are kept. A damaged store is never written to before `reset`. */
 export interface SettingsStore {

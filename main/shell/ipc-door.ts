@@ -42,7 +42,10 @@ const requestLimit = (name: ChannelName): number =>
     : LIMITS.requestBytes;
 
 /** Channels of which only one call runs at a time: decoding a picture takes memory and a core. */
-const EXCLUSIVE: ReadonlySet<ChannelName> = new Set<ChannelName>(['capture:store-picture']);
+const EXCLUSIVE: ReadonlySet<ChannelName> = new Set<ChannelName>([
+  'capture:store-picture',
+  'scanner:store-cuts',
+]);
 
 /** True for the main frame of our own window at our own origin. A frame that is gone is null. */
 // SECURITY: SEC-08

@@ -4,6 +4,7 @@ import { ERROR_CODES } from './error-codes.ts';
 import { channel, event } from './channel.ts';
 import { outboxSummary } from './outbox-channels.ts';
 import { resultOf } from './result.ts';
+import { scannerIdentity } from './scanner-words.ts';
 import {
   cameraIdentity,
   countryCode,
@@ -49,6 +50,11 @@ export const appStatus = z.strictObject({
     remembered: cameraIdentity.nullable(),
     /** The policy's choice: only cameras whose label contains this text are used. */
     pinnedLabel: z.string().nullable(),
+  }),
+  scanner: z.strictObject({
+    /** The policy allows scanners here. */
+    isOffered: z.boolean(),
+    remembered: scannerIdentity.nullable(),
   }),
   outbox: outboxSummary,
   idle: z.strictObject({ warnAfterMs: z.int().positive(), wipeAfterMs: z.int().positive() }),

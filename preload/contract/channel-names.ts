@@ -18,6 +18,14 @@ export const CHANNEL_NAMES = [
   'capture:read-picture',
   'capture:discard-picture',
   'camera:remember-camera',
+  'scanner:watch-scanners',
+  'scanner:get-sources',
+  'scanner:remember-scanner',
+  'scanner:scan-pages',
+  'scanner:cancel-scan',
+  'scanner:get-pages',
+  'scanner:read-page',
+  'scanner:store-cuts',
   'outbox:get-outbox',
   'outbox:resend-item',
   'outbox:retake-item',
@@ -44,6 +52,8 @@ export const EVENT_NAMES = [
   'app:status-changed',
   'session:delivery-progressed',
   'session:delivery-settled',
+  'scanner:scanners-changed',
+  'scanner:scan-progressed',
 ] as const;
 
 export type ChannelName = (typeof CHANNEL_NAMES)[number];

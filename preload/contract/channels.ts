@@ -6,17 +6,23 @@ import type { Channel } from './channel.ts';
 import { diagnosticsChannels } from './diagnostics-channels.ts';
 import { operatorChannels } from './operator-channels.ts';
 import { outboxChannels } from './outbox-channels.ts';
+import { scannerChannels, scannerEvents } from './scanner-channels.ts';
 import { sessionChannels, sessionEvents } from './session-channels.ts';
 
 export const channels = {
   ...appChannels,
   ...sessionChannels,
+  ...scannerChannels,
   ...outboxChannels,
   ...diagnosticsChannels,
   ...operatorChannels,
 } satisfies Record<ChannelName, Channel<z.ZodType, z.ZodType>>;
 
-export const events = { ...appEvents, ...sessionEvents } satisfies Record<EventName, z.ZodType>;
+export const events = {
+  ...appEvents,
+  ...sessionEvents,
+  ...scannerEvents,
+} satisfies Record<EventName, z.ZodType>;
 
 export type RequestOf<Name extends ChannelName> = z.infer<(typeof channels)[Name]['request']>;
 export type ResponseOf<Name extends ChannelName> = z.infer<(typeof channels)[Name]['response']>;

@@ -6,7 +6,7 @@
 // SECURITY: SEC-26
 import { z } from 'zod';
 import { CHANNEL_NAMES } from './channel-names.ts';
-import { ERROR_CODES } from './error-codes.ts';
+import { ERROR_CODES, SCANNER_ERROR_CODES } from './error-codes.ts';
 import { FORMER_SIGNERS, FOUND_LOGS, REMOVAL_REASONS } from './event-words.ts';
 import { ROLES } from './operator-roles.ts';
 import { ACTION_REASONS, ITEM_ACTIONS, ITEM_STATES } from './outbox-words.ts';
@@ -94,12 +94,12 @@ export const EVENT_CATALOGUE = {
     isKept: z.boolean(),
   }),
   'delivery.step-failed': event('A step of the delivery met a bug of ours.', {}),
-  'scanner.scan-finished': event('A stack was scanned, as far as it went.', {
+  'scanner.scan-finished': event('A scan ended: in pages, or by a failure.', {
     kind: scannerKind,
     source: scanSource,
     pageCount: count,
     durationMs: count,
-    code,
+    code: z.enum(SCANNER_ERROR_CODES).meta({ title: 'an error code of a scanner' }).nullable(),
   }),
   'log.opened': event('The event log goes on, with what was found of it.', {
     found: z.enum(FOUND_LOGS),

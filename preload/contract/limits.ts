@@ -11,6 +11,10 @@ export const LIMITS = {
   pictureBytes: 12 * MIB,
   /** Decoded pixels accepted. Source: delivery.md (`limitInputPixels`); 12 Mpx cameras and A4 at 600 dpi (35 Mpx) fit. */
   picturePixels: 60_000_000,
+  /** Longer side of a scanned page: A4 at 600 dpi has 7 016. Own decision: a banner is no page. */
+  pageSidePx: 65_535,
+  /** Pictures cut out of pages in one call: one for each step. */
+  cutsAtOnce: 4,
   /** One picture on the wire, binary. Source: Mark ID's 6 MB counted on base64 text is 4.5 MB; own hard cap below it. */
   sentPictureBytes: 3_500_000,
   /** A whole request on the wire. Source: Mark ID, direct processing: 20 MB. */

@@ -27,3 +27,11 @@ export type ScanColour = z.infer<typeof scanColour>;
 /** Kind and sixteen hex digits (main/devices/scanner-id.ts): tells nothing of a path or an address. */
 export const scannerId = z.string().regex(/^(sane|escl|folder|naps2)-[0-9a-f]{16}$/);
 export type ScannerId = z.infer<typeof scannerId>;
+
+/** A scanner as the operator's settings remember it, and where its paper was taken from last. */
+export const scannerIdentity = z.strictObject({
+  scannerId,
+  name: z.string().max(64),
+  source: scanSource,
+});
+export type ScannerIdentity = z.infer<typeof scannerIdentity>;

@@ -1,5 +1,5 @@
 /** The one push button of the product. Must never be smaller than a finger (styles/controls.css). */
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 
 /** What a control does, as tests and assistive tools find it: `data-action`. */
 type ActionName =
@@ -19,6 +19,13 @@ type ActionName =
   | 'document'
   | 'token'
   | 'choose-camera'
+  | 'choose-scanner'
+  | 'use-scanner'
+  | 'scan'
+  | 'cancel-scan'
+  | 'camera'
+  | 'search'
+  | 'turn'
   | 'operator'
   | 'enter'
   | 'create-pin'
@@ -43,7 +50,7 @@ type ActionName =
   | 'continue'
   | 'start-over';
 
-type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className' | 'style'> & {
+type ButtonProps = Omit<ComponentProps<'button'>, 'className' | 'style'> & {
   readonly action: ActionName;
   /** `primary`: the one thing to do here. `secondary`: another way. `quiet`: a way out. */
   readonly look?: 'primary' | 'secondary' | 'quiet' | 'danger';

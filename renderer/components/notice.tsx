@@ -55,6 +55,17 @@ export const ErrorNotice = ({
   );
 };
 
+/** An error for staff alone: what to do, and the code. */
+export const StaffError = ({ code }: { readonly code: ErrorCode }): ReactNode => {
+  const { t } = useI18n();
+  return (
+    <Notice tone="error">
+      <p>{t(`error.${code}.staff`)}</p>
+      <p className="code">{t('common.code', { code })}</p>
+    </Notice>
+  );
+};
+
 /** What staff does, set apart and smaller, below the words for the customer. */
 export const StaffNote = ({
   children,

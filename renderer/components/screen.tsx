@@ -11,6 +11,7 @@ type ScreenName =
   | 'token'
   | 'document'
   | 'capture'
+  | 'scan'
   | 'camera-problem'
   | 'review'
   | 'submitting'

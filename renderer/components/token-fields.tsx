@@ -10,6 +10,9 @@ import { TextField } from './text-field.tsx';
 const TOKEN_FORM = new RegExp(
   `^[\\x21-\\x7e]{${LIMITS.authTokenMinChars},${LIMITS.authTokenMaxChars}}$`,
 );
+/** Whether a text can be a token. */
+export const isToken = (text: string): boolean => TOKEN_FORM.test(text);
+
 const LENGTHS = { min: LIMITS.authTokenMinChars, max: LIMITS.authTokenMaxChars };
 
 /** Longest reference the contract takes (handed-token.ts). */
@@ -19,7 +22,7 @@ const SCAN_REF_MAX_CHARS = 64;
 export const readToken = (form: HTMLFormElement): HandedToken | null => {
   const authToken = formText(form, 'auth-token').trim();
   const scanRef = formText(form, 'scan-ref').trim();
-  if (!TOKEN_FORM.test(authToken)) return null;
+  if (!isToken(authToken)) return null;
   return { authToken, ...(scanRef === '' ? {} : { scanRef }) };
 };
 

@@ -8,8 +8,14 @@ import {
   PICTURE_ERROR_CODES,
   type ErrorCode,
 } from '../../preload/contract/error-codes.ts';
+import type { CaptureStep } from '../../preload/contract/vocabulary.ts';
 import { choiceOf, doubtAfter } from './document-doubt.ts';
-import { currentStep } from './session-context.ts';
+import {
+  currentStep,
+  isScanned,
+  isScannerOffered,
+  type SessionContext,
+} from './session-context.ts';
 import { codeOf, failureOf, sessionSetup } from './session-setup.ts';
 import { canSkip, withPicture } from './steps.ts';
 
@@ -21,6 +27,11 @@ const aiming = sessionSetup.createStateConfig({
   on: {
     SHOOT: { target: 'shooting' },
     CHANGE_DOCUMENT: { target: '#kiosk.customer.document' },
+    USE_SCANNER: {
+      guard: ({ context }) => isScannerOffered(context) && currentStep(context)?.step !== 'FACE',
+      target: '#kiosk.customer.scan',
+      actions: assign({ prefersCamera: false }),
+    },
     SKIP: {
       guard: ({ context }) => canSkip(currentStep(context)),
       target: '#kiosk.customer.placing',
@@ -91,6 +102,14 @@ export const captureState = sessionSetup.createStateConfig({
   states: { aiming, shooting },
 });
 
+const isStep = ({ view }: SessionContext, { step }: { readonly step: CaptureStep }): boolean =>
+  view?.steps.some((entry) => entry.step === step) === true;
+
+const againAt = ({ view }: SessionContext, again: CaptureStep): Partial<SessionContext> => ({
+  isRetake: true,
+  stepIndex: view?.steps.findIndex(({ step }) => step === again) ?? 0,
+});
+
 /** The very pictures that will be sent. Their URLs live as long as this state. */
 export const reviewState = sessionSetup.createStateConfig({
   initial: 'reading',
@@ -119,15 +138,18 @@ export const reviewState = sessionSetup.createStateConfig({
   },
   on: {
     CHANGE_DOCUMENT: { target: 'document' },
-    RETAKE: {
-      guard: ({ context, event }) =>
-        context.view?.steps.some(({ step }) => step === event.step) === true,
-      target: 'capture',
-      actions: assign(({ context, event }) => ({
-        isRetake: true,
-        stepIndex: context.view?.steps.findIndex(({ step }) => step === event.step) ?? 0,
-      })),
-    },
+    RETAKE: [
+      {
+        guard: ({ context, event }) => isScanned(context, event.step) && isStep(context, event),
+        target: 'scan',
+        actions: assign(({ context, event }) => againAt(context, event.step)),
+      },
+      {
+        guard: ({ context, event }) => isStep(context, event),
+        target: 'capture',
+        actions: assign(({ context, event }) => againAt(context, event.step)),
+      },
+    ],
     BACK: {
       target: 'capture',
       actions: assign(({ context }) => ({

@@ -5,8 +5,16 @@
  */
 import { assign } from 'xstate';
 import { DOOR_ERROR_CODES, type ErrorCode } from '../../preload/contract/error-codes.ts';
+import type { CaptureStep } from '../../preload/contract/vocabulary.ts';
 import { captureState, reviewState } from './capture-states.ts';
-import { hasSession, offeredActions, shownLanguage } from './session-context.ts';
+import { scanState } from './scan-states.ts';
+import {
+  hasSession,
+  isScanned,
+  offeredActions,
+  shownLanguage,
+  type SessionContext,
+} from './session-context.ts';
 import type { Loaded } from './session-actors.ts';
 import { codeOf, failureOf, loaded, QUIET_EVENTS, sessionSetup, viewed } from './session-setup.ts';
 import { firstOpenIndex, placeOf } from './steps.ts';
@@ -79,10 +87,23 @@ const replacing = sessionSetup.createStateConfig({
   },
 });
 
+/** The first step that needs a picture. */
+const openStep = ({ view, skipped }: SessionContext): CaptureStep | undefined =>
+  view?.steps[firstOpenIndex(view.steps, skipped)]?.step;
+
 /** Goes where the session stands. */
 const placing = sessionSetup.createStateConfig({
   entry: assign({ isRetake: false }),
   always: [
+    {
+      guard: ({ context }) =>
+        placeOf(context.view, context.skipped) === 'capture' &&
+        isScanned(context, openStep(context)),
+      target: 'scan',
+      actions: assign(({ context }) => ({
+        stepIndex: firstOpenIndex(context.view?.steps ?? [], context.skipped),
+      })),
+    },
     {
       guard: ({ context }) => placeOf(context.view, context.skipped) === 'capture',
       target: 'capture',
@@ -204,6 +225,7 @@ export const customerState = sessionSetup.createStateConfig({
     replacing,
     placing,
     document,
+    scan: scanState,
     capture: captureState,
     review: reviewState,
     failure,

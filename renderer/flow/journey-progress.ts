@@ -2,7 +2,7 @@
 import { hasSession, type SessionContext } from './session-context.ts';
 
 /** The screens that count. */
-export type JourneyStop = 'consent' | 'token' | 'document' | 'capture' | 'review';
+export type JourneyStop = 'consent' | 'token' | 'document' | 'scan' | 'capture' | 'review';
 
 /** Steps to expect until the document tells them: most documents need three pictures. */
 const USUAL_STEPS = 3;
@@ -28,6 +28,7 @@ export const journeyProgress = (stop: JourneyStop, context: SessionContext): Jou
       return { index: hasSession(context) ? total : 2, total };
     case 'document':
       return { index: document, total };
+    case 'scan':
     case 'capture':
       return { index: document + 1 + context.stepIndex, total };
     case 'review':

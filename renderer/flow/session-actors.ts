@@ -22,19 +22,15 @@ import type {
 import type { CameraProblem } from '../camera/camera-problem.ts';
 import type { Still } from '../camera/capture-watch.ts';
 import { doubtOf, type Doubt, type DocumentChoice } from './document-doubt.ts';
-import type { PictureUrls } from './picture-urls.ts';
 import { createQuietWatch } from './quiet-watch.ts';
+import type { ScanPorts } from './scan-actors.ts';
 
-/** The side effects of the flow. */
-export interface SessionPorts {
-  readonly kiosk: KioskApi;
+/** The side effects of the flow, those of its scans among them. */
+export interface SessionPorts extends ScanPorts {
   /** One JPEG of the live picture. A failure is shown by the camera's owner, not by the flow. */
   readonly takeStill: () => Promise<Result<Still, CameraProblem>>;
-  readonly pictureUrls: PictureUrls;
   /** Milliseconds that only grow, as performance.now gives them. */
   readonly monotonicNow: () => number;
-  /** Calendar date where the kiosk stands, ISO 8601. */
-  readonly today: () => string;
 }
 
 /** One picture on the review screen: the very JPEG that will be sent, under a blob URL. */

@@ -15,6 +15,7 @@ import type { CaptureStep, DocumentType, Environment } from '../../preload/contr
 import type { Doubt } from './document-doubt.ts';
 import { failureActions, type FailureAction } from './failure-actions.ts';
 import type { QuietEvent } from './quiet-watch.ts';
+import { isPaperStep, type PaperStep } from './scan-plan.ts';
 import type { MainEvent, ReviewPicture } from './session-actors.ts';
 
 /** What failed: the code, and whether trying again means submitting again (also after a refusal). */
@@ -37,6 +38,8 @@ export interface SessionContext {
   readonly isRetake: boolean;
   /** Steps the customer left without a picture. */
   readonly skipped: readonly CaptureStep[];
+  /** Whoever operates a desk with a scanner wants the camera for this customer. */
+  readonly prefersCamera: boolean;
   /** How the document differs from what was chosen; null while nothing is known of it. */
   readonly doubt: Doubt | null;
   /** Shown on the screen where it happened (document, capture, locked). */
@@ -55,6 +58,7 @@ export const CUSTOMER_GONE = {
   stepIndex: 0,
   isRetake: false,
   skipped: [],
+  prefersCamera: false,
   doubt: null,
   error: null,
   failure: null,
@@ -86,6 +90,8 @@ export type PersonEvent =
   | { readonly type: 'SHOOT' }
   /** The document is another one than was chosen. */
   | { readonly type: 'CHANGE_DOCUMENT' }
+  /** The document is to be scanned. */
+  | { readonly type: 'USE_SCANNER' }
   | { readonly type: 'SKIP' }
   | { readonly type: 'BACK' }
   | { readonly type: 'RETAKE'; readonly step: CaptureStep }
@@ -133,6 +139,29 @@ export const endingOf = (context: SessionContext): Ending => {
 /** The step the capture screen is at; undefined before a document is chosen. */
 export const currentStep = (context: SessionContext): SessionStep | undefined =>
   context.view?.steps[context.stepIndex];
+
+/** Whether a document may be scanned here: staff operates scanners, customers alone do not. */
+export const isScannerOffered = ({ status }: SessionContext): boolean =>
+  status !== null && status.mode !== 'self-service' && status.scanner.isOffered;
+
+/** Whether the step's picture comes from the scanner: one was chosen, and nobody wants the camera. */
+export const isScanned = (context: SessionContext, step: CaptureStep | undefined): boolean =>
+  step !== undefined &&
+  step !== 'FACE' &&
+  !context.prefersCamera &&
+  isScannerOffered(context) &&
+  context.status?.scanner.remembered !== null;
+
+/** Steps that one scan may fill: the one that is taken again, or all of the papers that are open. */
+export const scannedSteps = (context: SessionContext): readonly PaperStep[] => {
+  const present = currentStep(context);
+  const steps = context.isRetake
+    ? [present?.step ?? 'FACE']
+    : (context.view?.steps ?? [])
+        .filter(({ step, picture }) => picture === null && !context.skipped.includes(step))
+        .map(({ step }) => step);
+  return steps.filter(isPaperStep);
+};
 
 /** The environment the screens are marked with: the session's own, sealed at its start. */
 export const shownEnvironment = (context: SessionContext): Environment =>

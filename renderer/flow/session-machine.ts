@@ -11,6 +11,7 @@ import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import { customerState } from './customer-states.ts';
 import { deliveringState, receiptState, submittingState } from './delivery-states.ts';
 import { createOperatorMachine } from './operator-machine.ts';
+import { createScanMachine } from './scan-machine.ts';
 import { sessionActors, type SessionPorts } from './session-actors.ts';
 import {
   CUSTOMER_GONE,
@@ -228,7 +229,11 @@ const sessionMachine = sessionSetup.createMachine({
 /** The machine over the given side effects. */
 export const createSessionMachine = (ports: SessionPorts) =>
   sessionMachine.provide({
-    actors: { ...sessionActors(ports), operator: createOperatorMachine(ports.kiosk) },
+    actors: {
+      ...sessionActors(ports),
+      operator: createOperatorMachine(ports.kiosk),
+      scan: createScanMachine(ports),
+    },
     actions: {
       revokePictures: () => {
         ports.pictureUrls.revokeAll();

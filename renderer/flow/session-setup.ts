@@ -8,12 +8,14 @@ import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { SessionView } from '../../preload/contract/session-channels.ts';
 import type { createOperatorMachine } from './operator-machine.ts';
+import type { createScanMachine } from './scan-machine.ts';
 import type { Loaded, sessionActors } from './session-actors.ts';
 import type { FlowFailure, SessionContext, SessionEvent } from './session-context.ts';
 import { typeOnly } from './type-only.ts';
 
 type SessionActors = ReturnType<typeof sessionActors> & {
   readonly operator: ReturnType<typeof createOperatorMachine>;
+  readonly scan: ReturnType<typeof createScanMachine>;
 };
 
 /** Context, events and actors of the session machine. */
@@ -21,7 +23,7 @@ export const sessionSetup = setup({
   types: {
     context: typeOnly<SessionContext>(),
     events: typeOnly<SessionEvent>(),
-    children: typeOnly<{ operator: 'operator'; quiet: 'quietWatch' }>(),
+    children: typeOnly<{ operator: 'operator'; quiet: 'quietWatch'; scan: 'scan' }>(),
   },
   actors: typeOnly<SessionActors>(),
   guards: {

@@ -40,6 +40,8 @@ interface CaptureScreenProps {
   readonly onBack: () => void;
   /** Null where the picture is required. */
   readonly onSkip: (() => void) | null;
+  /** Null where this picture can't come from a scanner. */
+  readonly onUseScanner: (() => void) | null;
 }
 
 const PAPER_TIPS: readonly MessageKey[] = [
@@ -74,6 +76,7 @@ export const CaptureScreen = ({
   onChooseCamera,
   onBack,
   onSkip,
+  onUseScanner,
 }: CaptureScreenProps): ReactNode => {
   const { t } = useI18n();
   const subject = captureSubject(step, documentType);
@@ -135,6 +138,17 @@ export const CaptureScreen = ({
           {onSkip !== null && (
             <Button action="skip" look="quiet" disabled={phase === 'storing'} onClick={onSkip}>
               {t('capture.skip')}
+            </Button>
+          )}
+          {onUseScanner !== null && (
+            <Button
+              action="use-scanner"
+              look="quiet"
+              icon={<Icon name="scanner" />}
+              disabled={phase === 'storing'}
+              onClick={onUseScanner}
+            >
+              {t('capture.useScanner')}
             </Button>
           )}
           <CameraChoice cameras={cameras} cameraId={cameraId} onChooseCamera={onChooseCamera} />

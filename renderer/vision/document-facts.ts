@@ -43,7 +43,10 @@ const documentTypeOf = (format: MrzReading['format'], code: string): DocumentTyp
 };
 
 /** What an MRZ says. */
-export const mrzFacts = ({ format, lines }: MrzReading): DocumentFacts => {
+export const mrzFacts = ({
+  format,
+  lines,
+}: Pick<MrzReading, 'format' | 'lines'>): DocumentFacts => {
   const { fields } = parseMrz(lines, { autocorrect: false });
   const code = lines[0]?.slice(0, 2) ?? '';
   const state = lines[0]?.slice(2, 5).replaceAll('<', '') ?? '';

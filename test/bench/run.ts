@@ -12,6 +12,7 @@ import { bridgeBench } from './bridge.ts';
 import { frameBench } from './frame.ts';
 import { imageBench } from './image.ts';
 import { outboxBench } from './outbox.ts';
+import { scanBench } from './scan.ts';
 import { screensBench } from './screens.ts';
 import { startBench } from './start.ts';
 import { submitBench } from './submit.ts';
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   submitBench,
   frameBench,
   screensBench,
+  scanBench,
 ];
 
 /** EX_USAGE of sysexits.h. */

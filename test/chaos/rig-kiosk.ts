@@ -79,7 +79,7 @@ export const makeRigKiosk = (
     openSqlite: weakenedSqlite(order.without),
     keyVault: rigKeyVault,
     settingsStore: {
-      load: () => ok({ version: 1, camera: null }),
+      load: () => ok({ version: 1, camera: null, scanner: null }),
       save: () => ok(null),
       reset: () => ok(null),
     },

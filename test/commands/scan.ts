@@ -5,6 +5,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findCards } from '../../main/capture/page/find-cards.ts';
+import { decodePage } from '../../main/capture/page/page.ts';
 import { openScanners } from '../../main/devices/open-scanners.ts';
 import type { ScannedPage } from '../../main/devices/scanner-driver.ts';
 import type { ScannerService } from '../../main/devices/scanner-service.ts';
@@ -47,7 +49,9 @@ const savePage = async (out: string, page: ScannedPage, index: number): Promise<
   const file = join(out, `page-${String(index + 1).padStart(3, '0')}.${ending}`);
   await writeFile(file, page.bytes);
   const { widthPx, heightPx, dpi, isGrey, side } = page;
-  return { file, widthPx, heightPx, dpi, isGrey, side, cards: [] };
+  const decoded = await decodePage(page.bytes, dpi);
+  const cards = decoded.ok ? (await findCards(decoded.value)).cards : [];
+  return { file, widthPx, heightPx, dpi, isGrey, side, cards };
 };
 
 const scan = async (

@@ -15,7 +15,9 @@ const truth = z.object({
   /** Corners of the document in pixels, in its own reading order. */
   quad: z.tuple([corner, corner, corner, corner]).optional(),
   visibility: z.enum(['full', 'partial', 'none']).optional(),
-  quality: z.object({ kind: z.string() }).optional(),
+  /** Where a picture shows several. */
+  quads: z.array(z.tuple([corner, corner, corner, corner])).optional(),
+  quality: z.object({ kind: z.string(), dpi: z.number().optional() }).optional(),
   mrz: z.array(z.string()).optional(),
   text: z.string().optional(),
   format: z.string().optional(),
@@ -27,8 +29,9 @@ const truth = z.object({
 const entry = z.object({ file: z.string(), kind: z.string(), ground_truth: truth });
 
 /** What is known about a picture. */
-export interface PictureTruth extends Omit<z.output<typeof truth>, 'quad'> {
+export interface PictureTruth extends Omit<z.output<typeof truth>, 'quad' | 'quads'> {
   readonly quad?: Quad | undefined;
+  readonly quads?: readonly Quad[] | undefined;
 }
 
 /** One picture of a manifest; its pixels are read when they are asked for. */

@@ -12,6 +12,7 @@ import { facesSuite } from './faces.ts';
 import { readManifest } from './manifest.ts';
 import { mrzSuite } from './mrz.ts';
 import { qualitySuite } from './quality.ts';
+import { scansSuite } from './scans.ts';
 import type { Suite } from './suite.ts';
 import { visibilitySuite } from './visibility.ts';
 
@@ -22,6 +23,7 @@ const SUITES: readonly Suite[] = [
   facesSuite,
   mrzSuite,
   barcodesSuite,
+  scansSuite,
 ];
 
 /** EX_USAGE of sysexits.h. */

@@ -45,6 +45,7 @@ export const FAKE_STATUS: AppStatus = {
   documents: { countries: null, types: ['ID_CARD', 'PASSPORT', 'OTHER'] },
   tokenSource: 'mint',
   camera: { remembered: null, pinnedLabel: null },
+  scanner: { isOffered: false, remembered: null },
   outbox: EMPTY_SUMMARY,
   idle: { warnAfterMs: 45_000, wipeAfterMs: 60_000 },
 };

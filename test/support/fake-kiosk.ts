@@ -10,6 +10,7 @@ import type { OutboxItem, OutboxView } from '../../preload/contract/outbox-chann
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { DeliveryProgress, SessionView } from '../../preload/contract/session-channels.ts';
 import type {
+  CaptureSource,
   CaptureStep,
   DocumentType,
   PictureSummary,
@@ -32,6 +33,7 @@ import {
   summaryOf,
   type Outcome,
 } from './fake-kiosk-values.ts';
+import { FakeScans } from './fake-scans.ts';
 
 const INSIDE = { isInside: true, role: 'administrator' } as const;
 
@@ -40,6 +42,7 @@ export class FakeKiosk extends CallScript {
   view: SessionView = IDLE;
   door: OperatorDoor = FAKE_DOOR;
   outbox: OutboxView = EMPTY_OUTBOX;
+  readonly scans = new FakeScans();
   readonly #statusListeners = new Set<(status: AppStatus) => void>();
   readonly #progressListeners = new Set<(progress: DeliveryProgress) => void>();
   readonly #settledListeners = new Set<(view: SessionView) => void>();
@@ -145,22 +148,19 @@ export class FakeKiosk extends CallScript {
     },
     capture: {
       storePicture: (request) =>
-        this.answer('capture:store-picture', request, ({ step }) => {
-          const picture = this.#nextSummary();
-          this.view = {
-            ...this.view,
-            steps: this.view.steps.map((entry) =>
-              entry.step === step ? { ...entry, picture } : entry,
-            ),
-          };
-          return ok(picture);
-        }),
+        this.answer('capture:store-picture', request, ({ step }) =>
+          ok(this.#keepPicture(step, 'camera')),
+        ),
       readPicture: (request) =>
         this.answer('capture:read-picture', request, () =>
           ok({ bytes: new Uint8Array([0xff, 0xd8, 0xff]) }),
         ),
       discardPicture: (request) => this.answer('capture:discard-picture', request, () => ok(null)),
     },
+    scanner: this.scans.channels(this.answer.bind(this), (step) => {
+      this.#keepPicture(step, 'scanner');
+      return this.view;
+    }),
     camera: {
       rememberCamera: (request) =>
         this.answer('camera:remember-camera', request, ({ camera }) => {
@@ -258,8 +258,12 @@ export class FakeKiosk extends CallScript {
     return ok(this.door);
   }
 
-  #nextSummary(): PictureSummary {
-    this.#pictures += 1;
-    return fakeSummary(this.#pictures);
+  #keepPicture(step: CaptureStep, source: CaptureSource): PictureSummary {
+    const picture = { ...this.#nextSummary(), source };
+    const steps = this.view.steps.map((each) => (each.step === step ? { ...each, picture } : each));
+    this.view = { ...this.view, steps };
+    return picture;
   }
+
+  #nextSummary = (): PictureSummary => fakeSummary((this.#pictures += 1));
 }

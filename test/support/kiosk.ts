@@ -2,6 +2,7 @@
 import type { ChannelHandlers } from '../../preload/contract/channels.ts';
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type { KioskEvent } from '../../preload/contract/event-catalogue.ts';
+import type { ScanProgress } from '../../preload/contract/scanner-channels.ts';
 import type { DeliveryProgress, SessionView } from '../../preload/contract/session-channels.ts';
 import { Diagnostics, type DiagnosticsParts } from '../../main/diagnostics/diagnostics.ts';
 import { EventLog } from '../../main/diagnostics/event-log.ts';
@@ -9,6 +10,7 @@ import { appHandlers } from '../../main/handlers/app-handlers.ts';
 import { diagnosticsHandlers } from '../../main/handlers/diagnostics-handlers.ts';
 import { operatorHandlers } from '../../main/handlers/operator-handlers.ts';
 import { outboxHandlers } from '../../main/handlers/outbox-handlers.ts';
+import { scannerHandlers } from '../../main/handlers/scanner-handlers.ts';
 import { sessionHandlers } from '../../main/handlers/session-handlers.ts';
 import { Kiosk } from '../../main/kiosk.ts';
 import type { KioskPorts } from '../../main/kiosk-ports.ts';
@@ -42,7 +44,7 @@ export const noKeyring: KeyVault = {
 };
 
 const memorySettings = (): SettingsStore => {
-  let settings: Parameters<SettingsStore['save']>[0] = { version: 1, camera: null };
+  let settings: Parameters<SettingsStore['save']>[0] = { version: 1, camera: null, scanner: null };
   return {
     load: () => ok(settings),
     save: (next) => {
@@ -63,6 +65,7 @@ export interface KioskUnderTest {
   readonly statuses: AppStatus[];
   /** The session as it was each time it left `delivering`. */
   readonly settled: SessionView[];
+  readonly scanProgress: ScanProgress[];
   readonly hasExited: () => boolean;
 }
 
@@ -91,6 +94,7 @@ export const makeKiosk = (
   const progress: DeliveryProgress[] = [];
   const statuses: AppStatus[] = [];
   const settled: SessionView[] = [];
+  const scanProgress: ScanProgress[] = [];
   let isExited = false;
   const note = (event: KioskEvent): void => {
     events.push(event);
@@ -134,6 +138,9 @@ export const makeKiosk = (
   const handlers = {
     ...appHandlers(kiosk),
     ...sessionHandlers(kiosk, async () => undefined),
+    ...scannerHandlers(kiosk, (step) => {
+      scanProgress.push(step);
+    }),
     ...outboxHandlers(kiosk),
     ...operatorHandlers(kiosk, note, () => {
       isExited = true;
@@ -149,6 +156,7 @@ export const makeKiosk = (
     progress,
     statuses,
     settled,
+    scanProgress,
     hasExited: () => isExited,
   };
 };

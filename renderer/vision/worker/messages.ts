@@ -5,7 +5,7 @@ import type { Measure } from '../quality/assess.ts';
 import type { MeasureName } from '../quality/thresholds.ts';
 import type { DocumentFacts } from '../document-facts.ts';
 import type { Hint } from '../shutter/hints.ts';
-import type { Side } from './document-reading.ts';
+import type { DocumentReading, Side } from './document-reading.ts';
 
 /** The picture shows a document. */
 export interface DocumentStep {
@@ -36,6 +36,21 @@ export type VisionRequest =
   | { readonly type: 'look'; readonly frame: VideoFrame; readonly atMs: number }
   /** A person pressed the shutter; answered `shot`. */
   | { readonly type: 'take'; readonly frame: VideoFrame };
+
+/** Page to worker: a scanned page, small. `quads` count pixels of the page, which is `widthPx` wide. */
+export interface PageRequest {
+  readonly type: 'read-page';
+  /** JPEG. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly widthPx: number;
+  readonly quads: readonly Quad[];
+}
+
+/** Worker to page: one reading for each quad; none of a page that can't be read. */
+export interface PageAnswer {
+  readonly type: 'page-read';
+  readonly readings: readonly DocumentReading[];
+}
 
 /** What one frame showed. */
 export interface Look {

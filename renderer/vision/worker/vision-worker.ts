@@ -7,7 +7,14 @@ import type { DocumentReader } from './document-reader.ts';
 import { NOTHING_READ, type DocumentReading, type Side } from './document-reading.ts';
 import { encodeJpeg } from './encode.ts';
 import type { FaceObserver } from './face-observer.ts';
-import type { DocumentStep, Look, VisionAnswer, VisionRequest } from './messages.ts';
+import type {
+  DocumentStep,
+  Look,
+  PageAnswer,
+  PageRequest,
+  VisionAnswer,
+  VisionRequest,
+} from './messages.ts';
 import type { Observation } from './observation.ts';
 import { Observer } from './observer.ts';
 import { WorkingSize } from './working-size.ts';
@@ -69,7 +76,7 @@ const scaledTo = (frame: VideoFrame, look: Look): Look => {
   };
 };
 
-const answer = (message: VisionAnswer, transfer: Transferable[] = []): void => {
+const answer = (message: VisionAnswer | PageAnswer, transfer: Transferable[] = []): void => {
   postMessage(message, { transfer });
 };
 
@@ -180,7 +187,16 @@ const take = async (frame: VideoFrame): Promise<void> => {
   await shoot('person', frame, scaledTo(frame, other ?? seen), reading);
 };
 
-addEventListener('message', ({ data }: MessageEvent<VisionRequest>) => {
+/** Documents of a scanned page, of either side. Unread where the page or the reader is not there. */
+const readScan = async ({ bytes, widthPx, quads }: PageRequest): Promise<void> => {
+  const { pixelsOfJpeg, readPage } = await import('./page-reading.ts');
+  const { createDocumentReader } = await import('./reading-loader.ts');
+  const [page, scanReader] = await Promise.all([pixelsOfJpeg(bytes), createDocumentReader('back')]);
+  const readings = page === null ? [] : await readPage(scanReader, page, widthPx, quads);
+  answer({ type: 'page-read', readings });
+};
+
+addEventListener('message', ({ data }: MessageEvent<VisionRequest | PageRequest>) => {
   switch (data.type) {
     case 'begin':
       dropBest();
@@ -197,6 +213,9 @@ addEventListener('message', ({ data }: MessageEvent<VisionRequest>) => {
       return;
     case 'take':
       void take(data.frame);
+      return;
+    case 'read-page':
+      void readScan(data);
       return;
   }
 });

@@ -136,7 +136,7 @@ const ROOM_CHANNELS = CHANNEL_NAMES.filter((name): name is RoomChannel =>
 );
 /** What is asked before anybody is inside, and what belongs to the customer. */
 const WITHOUT_ROOM =
-  /^(app|session|capture|camera):|^operator:(get-door|create-pin|enter-room|leave-room|unlock-vault)$/;
+  /^(app|session|capture|camera|scanner):|^operator:(get-door|create-pin|enter-room|leave-room|unlock-vault)$/;
 
 describe('SEC-34 each channel of the room', () => {
   it('stands in the table of roles, or needs no room', () => {

@@ -36,6 +36,12 @@ describe('policy', () => {
       outbox: { maxItems: 1000, minFreeMegabytes: 500, retentionDays: 30 },
       delivery: { itemsPerMinute: 30 },
       diagnostics: { eventRetentionDays: 365, exportFolder: null },
+      scanner: {
+        drivers: null,
+        dropFolder: null,
+        escl: { addresses: [], discovery: true },
+        naps2: null,
+      },
       bankName: 'Mark ID',
       training: 'when-unprovisioned',
     });

@@ -26,8 +26,12 @@ vi.mock('electron', async () => {
   return { ...electron, default: electron };
 });
 
-const SETTINGS = { version: 1, camera: { deviceId: 'a.b.c', label: 'Document camera' } } as const;
-const DEFAULTS = { ok: true, value: { version: 1, camera: null } };
+const SETTINGS = {
+  version: 1,
+  camera: { deviceId: 'a.b.c', label: 'Document camera' },
+  scanner: null,
+} as const;
+const DEFAULTS = { ok: true, value: { version: 1, camera: null, scanner: null } };
 const DAMAGED = { ok: false, error: { code: 'SETTINGS_DAMAGED' } };
 const STORAGE_FAILED = { ok: false, error: { code: 'STORAGE_FAILED' } };
 const OK = { ok: true, value: null };
@@ -57,7 +61,7 @@ describe('operator settings store', () => {
   it('replaces the settings whole', () => {
     const store = createSettingsStore(folder);
     store.save(SETTINGS);
-    expect(store.save({ version: 1, camera: null })).toEqual(OK);
+    expect(store.save({ version: 1, camera: null, scanner: null })).toEqual(OK);
     expect(store.load()).toEqual(DEFAULTS);
   });
 

@@ -7,6 +7,7 @@ import type { Still } from '../../../../renderer/camera/capture-watch.ts';
 import { guardKiosk } from '../../../../renderer/kiosk-api.ts';
 import type { PersonEvent } from '../../../../renderer/flow/session-context.ts';
 import { createSessionMachine } from '../../../../renderer/flow/session-machine.ts';
+import type { DocumentReading } from '../../../../renderer/vision/worker/document-reading.ts';
 import { FakeKiosk } from '../../../support/fake-kiosk.ts';
 
 const TODAY = '2026-11-26';
@@ -26,10 +27,13 @@ export const startFlow = async (prepare: (kiosk: FakeKiosk) => void = () => {}) 
     still: (): Result<Still, CameraProblem> =>
       ok({ bytes: new Uint8Array([0xff, 0xd8, 0x01]), facts: null, isTakenAsIs: false }),
   };
+  /** What is read on each page of a scan. */
+  const scanned: { readings: readonly DocumentReading[] } = { readings: [] };
   const actor = createActor(
     createSessionMachine({
       kiosk: guardKiosk(kiosk.api),
       takeStill: () => Promise.resolve(camera.still()),
+      readPages: (pages) => Promise.resolve(pages.map(() => scanned.readings)),
       pictureUrls: {
         open: () => {
           opened += 1;
@@ -77,7 +81,7 @@ export const startFlow = async (prepare: (kiosk: FakeKiosk) => void = () => {}) 
     await vi.advanceTimersByTimeAsync(ms);
   };
 
-  return { kiosk, actor, camera, liveUrls, place, send, context, pass };
+  return { kiosk, actor, camera, scanned, liveUrls, place, send, context, pass };
 };
 
 export const CHOOSE_ID_CARD: PersonEvent = {

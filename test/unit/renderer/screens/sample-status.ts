@@ -42,6 +42,7 @@ export const status: AppStatus = {
   documents: { countries: null, types: ['PASSPORT'] },
   tokenSource: 'mint',
   camera: { remembered: null, pinnedLabel: 'Камера' },
+  scanner: { isOffered: true, remembered: null },
   outbox: {
     condition: { state: 'running' },
     waiting: 2,

@@ -24,6 +24,7 @@ import { ReviewScreen } from '../../../../renderer/screens/review-screen.tsx';
 import { SubmittingScreen } from '../../../../renderer/screens/submitting-screen.tsx';
 import { TokenScreen } from '../../../../renderer/screens/token-screen.tsx';
 import { OPERATOR_SAMPLES } from './operator-samples.tsx';
+import { SCAN_SAMPLES } from './scan-samples.tsx';
 import { CAMERA_PROBLEMS } from './sample-status.ts';
 import { sample, type Sample } from './sample.ts';
 
@@ -108,6 +109,7 @@ const captures = CAPTURE_STEPS.flatMap((step) =>
           onChooseCamera={ignore}
           onBack={ignore}
           onSkip={phase === 'live' ? ignore : null}
+          onUseScanner={phase === 'live' ? ignore : null}
         />,
       ),
     ),
@@ -218,6 +220,7 @@ export const SAMPLES: readonly Sample[] = [
   ...documents,
   ...captures,
   ...cameraProblems,
+  ...SCAN_SAMPLES,
   review,
   submitting,
   ...deliverings,

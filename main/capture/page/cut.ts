@@ -1,0 +1,123 @@
+/** Cuts a document out of a page: straight, upright, at full resolution, with a margin around it. */
+import sharp from 'sharp';
+import type { Pixels } from '../image-decoder.ts';
+import { scalePixels } from '../image-compression.ts';
+import { quadOf, rectangleOf, widened, type Quad } from './geometry.ts';
+
+/** Source: scanners.md: some providers refuse pictures that end at the edge of the card. */
+const MARGIN_MM = 3;
+/** A turn this small is not worth a new sampling of every pixel: a third of a pixel on a card. */
+const LEVEL_RAD = 0.0003;
+/** Pixels beyond the rectangle that sampling looks at. */
+const SAMPLING_PX = 3;
+/** Sides of what can be cut, pixels. Own decision: less is no picture of anything. */
+const MIN_SIDE_PX = 16;
+
+type Colour = readonly [red: number, green: number, blue: number];
+
+interface CutChoices {
+  readonly dpi: number;
+  /** What lies outside the page. */
+  readonly lid: Colour;
+  /** The longer side is made no longer than this. */
+  readonly maxLongPx: number;
+}
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Whole pixels around the corners. */
+const boxOf = (quad: Quad): Box => {
+  const xs = quad.map(({ x }) => x);
+  const ys = quad.map(({ y }) => y);
+  const left = Math.floor(Math.min(...xs)) - SAMPLING_PX;
+  const top = Math.floor(Math.min(...ys)) - SAMPLING_PX;
+  return {
+    left,
+    top,
+    width: Math.ceil(Math.max(...xs)) + SAMPLING_PX - left,
+    height: Math.ceil(Math.max(...ys)) + SAMPLING_PX - top,
+  };
+};
+
+/** The part of a picture in the box; `beyond` where there is no picture. */
+const windowOf = ({ rgb, widthPx, heightPx }: Pixels, box: Box, beyond: Colour): Pixels => {
+  const out = new Uint8Array(box.width * box.height * 3);
+  const line = new Uint8Array(box.width * 3);
+  for (let at = 0; at < line.length; at += 3) line.set(beyond, at);
+  const first = Math.max(0, box.left);
+  const end = Math.min(widthPx, box.left + box.width);
+  for (let row = 0; row < box.height; row += 1) {
+    const to = row * box.width;
+    const from = (box.top + row) * widthPx;
+    const isOnPicture = box.top + row >= 0 && box.top + row < heightPx;
+    if (end - first < box.width || !isOnPicture) out.set(line, to * 3);
+    if (isOnPicture)
+      out.set(rgb.subarray((from + first) * 3, (from + end) * 3), (to + first - box.left) * 3);
+  }
+  return { rgb: out, widthPx: box.width, heightPx: box.height };
+};
+
+/** Turned back around its middle; the corners that come in have any colour. */
+const turnedBack = async (part: Pixels, turnRad: number): Promise<Pixels> => {
+  const cos = Math.cos(turnRad);
+  const sin = Math.sin(turnRad);
+  const quarters = Math.round(turnRad / (Math.PI / 2));
+  const isLevel = Math.abs(turnRad - (quarters * Math.PI) / 2) < LEVEL_RAD;
+  if (isLevel && quarters === 0) return part;
+  const pipeline = sharp(part.rgb, {
+    raw: { width: part.widthPx, height: part.heightPx, channels: 3 },
+    limitInputPixels: false,
+  });
+  const turned = isLevel
+    ? pipeline.rotate(-90 * quarters)
+    : pipeline.affine(
+        [
+          [cos, sin],
+          [-sin, cos],
+        ],
+        { interpolator: 'bicubic' },
+      );
+  const { data, info } = await turned.raw().toBuffer({ resolveWithObject: true });
+  return { rgb: data, widthPx: info.width, heightPx: info.height };
+};
+
+/**
+ * The inside of a quad with a margin, as the order of its corners says: the first becomes the top left
+ * one. Corners that make no rectangle are taken for the nearest one.
+ *
+ * @returns null for a quad that is smaller than anything, or outside the page.
+ */
+export const cutQuad = async (
+  page: Pixels,
+  quad: Quad,
+  { dpi, lid, maxLongPx }: CutChoices,
+): Promise<Pixels | null> => {
+  const inner = rectangleOf(quad);
+  if (!(Math.min(inner.width, inner.height) >= MIN_SIDE_PX)) return null;
+  const { x, y } = inner.middle;
+  if (!(x > 0 && y > 0 && x < page.widthPx && y < page.heightPx)) return null;
+  const longest = Math.hypot(page.widthPx, page.heightPx);
+  if (Math.max(inner.width, inner.height) > longest) return null;
+  const outer = widened(inner, (MARGIN_MM * dpi) / 25.4);
+  // Made smaller first: turning is what takes time and memory.
+  const scale = Math.min(1, maxLongPx / Math.max(outer.width, outer.height));
+  const part = windowOf(page, boxOf(quadOf(outer)), lid);
+  const straight = await turnedBack(
+    scale === 1 ? part : await scalePixels(part, scale),
+    outer.turnRad,
+  );
+  const width = Math.round(outer.width * scale);
+  const height = Math.round(outer.height * scale);
+  const middle = {
+    left: Math.floor((straight.widthPx - width) / 2),
+    top: Math.floor((straight.heightPx - height) / 2),
+    width,
+    height,
+  };
+  return windowOf(straight, middle, lid);
+};
