@@ -149,6 +149,7 @@ const editable = (handle: nodeFiles.FileHandle): EditableFile => ({
   truncate: (sizeBytes) => handle.truncate(sizeBytes),
   close: () => handle.close(),
 });
+
 const overwrite = async (handle: nodeFiles.FileHandle): Promise<void> => {
   try {
     const { size } = await handle.stat();
