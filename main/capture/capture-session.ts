@@ -158,13 +158,16 @@ export class CaptureSession {
     step: CaptureStep,
     source: CaptureSource,
     picture: FittedPicture,
+    isTakenAsIs = false,
   ): SessionResult<PictureSummary> {
     const expected = this.expects(step);
     if (!expected.ok) {
       picture.jpeg.fill(0);
       return expected;
     }
-    return ok(this.#pictures.put(step, this.#random.uuid(), source, picture));
+    const warnings = [...picture.warnings, ...(isTakenAsIs ? (['TAKEN_AS_IS'] as const) : [])];
+    const pictureId = this.#random.uuid();
+    return ok(this.#pictures.put(step, pictureId, source, { ...picture, warnings }));
   }
 
   /** The JPEG that will be sent. It is overwritten with the session: the caller must not keep it. */
@@ -200,6 +203,7 @@ export class CaptureSession {
       documentType,
       token: this.#token,
       images: this.#pictures.jpegs(),
+      takenAsIs: this.#pictures.warnedOf('TAKEN_AS_IS'),
     });
   }
 

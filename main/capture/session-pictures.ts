@@ -4,6 +4,7 @@ import {
   type CaptureSource,
   type CaptureStep,
   type PictureSummary,
+  type PictureWarning,
 } from '../../preload/contract/vocabulary.ts';
 import type { FittedPicture } from './image-pipeline.ts';
 
@@ -41,6 +42,11 @@ export class SessionPictures {
 
   summary(step: CaptureStep): PictureSummary | null {
     return this.#pictures.get(step)?.summary ?? null;
+  }
+
+  /** Steps whose picture has this warning. */
+  warnedOf(warning: PictureWarning): CaptureStep[] {
+    return CAPTURE_STEPS.filter((step) => this.summary(step)?.warnings.includes(warning) === true);
   }
 
   /** The very bytes, overwritten with the session. */

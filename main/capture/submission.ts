@@ -23,6 +23,8 @@ export interface CompleteSession {
   readonly documentType: DocumentType;
   readonly token: HandedToken | null;
   readonly images: Readonly<Partial<Record<CaptureStep, Uint8Array>>>;
+  /** Steps whose picture the page took as it is. */
+  readonly takenAsIs: readonly CaptureStep[];
 }
 
 /** What became of a saved submission as far as its customer is concerned. */

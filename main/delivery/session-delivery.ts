@@ -72,6 +72,7 @@ export class SessionDelivery {
       event: 'outbox.item-saved',
       item: receipt.reference,
       imageCount: Object.keys(complete.value.images).length,
+      takenAsIsCount: complete.value.takenAsIs.length,
       sizeBytes,
       durationMs: Math.round(clock.monotonicMs() - startedAtMs),
     });
@@ -135,6 +136,7 @@ export class SessionDelivery {
         consentVersion,
         consentAtMs,
         externalRef,
+        takenAsIs: complete.takenAsIs,
       },
       record,
       pictures: images,

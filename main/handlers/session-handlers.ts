@@ -26,13 +26,13 @@ export const sessionHandlers = (
     if (ended.ok) await onCustomerGone();
     return ended;
   },
-  'capture:store-picture': async ({ step, source, bytes }) => {
+  'capture:store-picture': async ({ step, source, bytes, isTakenAsIs = false }) => {
     const session = kiosk.session;
     const expected = session.expects(step);
     if (!expected.ok) return expected;
     const fitted = await fitPicture(bytes, source);
     bytes.fill(0);
-    return fitted.ok ? session.store(step, source, fitted.value) : fitted;
+    return fitted.ok ? session.store(step, source, fitted.value, isTakenAsIs) : fitted;
   },
   'capture:read-picture': ({ pictureId }) => {
     const picture = kiosk.session.read(pictureId);

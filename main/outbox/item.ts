@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ERROR_CODES } from '../../preload/contract/error-codes.ts';
 import { ITEM_STATES } from '../../preload/contract/outbox-words.ts';
 import {
+  captureStep,
   countryCode,
   documentType,
   environment,
@@ -22,6 +23,8 @@ export const itemContent = z.strictObject({
   consentAtMs: z.int().nullable().default(null),
   /** Ours, echoed in Mark ID's webhook: correlates all attempts of one item. */
   externalRef: z.string(),
+  /** Steps whose picture was not good enough and was taken all the same. */
+  takenAsIs: z.array(captureStep).readonly().default([]),
 });
 export type ItemContent = z.infer<typeof itemContent>;
 

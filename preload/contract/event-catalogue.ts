@@ -73,6 +73,8 @@ export const EVENT_CATALOGUE = {
   'outbox.item-saved': event('A submission is durable on this kiosk.', {
     item,
     imageCount: count,
+    /** Of pictures that were not good enough and taken all the same. */
+    takenAsIsCount: count,
     sizeBytes: count,
     durationMs: count,
   }),

@@ -108,7 +108,13 @@ export const sessionChannels = {
   'session:end-session': channel({ request: z.undefined(), response: resultOf(z.null()) }),
   /** Fits one picture to what may be sent and keeps it. A picture of the same step is replaced. */
   'capture:store-picture': channel({
-    request: z.strictObject({ step: captureStep, source: captureSource, bytes: pictureBytes }),
+    request: z.strictObject({
+      step: captureStep,
+      source: captureSource,
+      bytes: pictureBytes,
+      /** The page had refused others and takes this one though it is no better: the picture is marked. */
+      isTakenAsIs: z.boolean().optional(),
+    }),
     response: resultOf(pictureSummary),
   }),
   /** The very JPEG that will be sent. */

@@ -46,7 +46,14 @@ export const cameraIdentity = z.strictObject({
 export type CameraIdentity = z.infer<typeof cameraIdentity>;
 
 /** Measured doubts about a stored picture. They warn; they never block. */
-export const pictureWarning = z.enum(['LOW_RESOLUTION', 'GREYSCALE', 'TOO_DARK', 'TOO_BRIGHT']);
+export const pictureWarning = z.enum([
+  'LOW_RESOLUTION',
+  'GREYSCALE',
+  'TOO_DARK',
+  'TOO_BRIGHT',
+  /** It was not good enough, and taken all the same after others had been refused. */
+  'TAKEN_AS_IS',
+]);
 export type PictureWarning = z.infer<typeof pictureWarning>;
 
 /** A picture that is ready to be sent, described without its bytes. */

@@ -163,9 +163,14 @@ export const sessionActors = (ports: SessionPorts) => {
     >(async ({ input: { step, choice } }) => {
       const still = await ports.takeStill();
       if (!still.ok) return ok(null);
-      const { bytes, facts } = still.value;
+      const { bytes, facts, isTakenAsIs } = still.value;
       try {
-        const stored = await kiosk.capture.storePicture({ step, source: 'camera', bytes });
+        const stored = await kiosk.capture.storePicture({
+          step,
+          source: 'camera',
+          bytes,
+          isTakenAsIs,
+        });
         if (!stored.ok) return stored;
         return ok({ picture: stored.value, doubt: doubtOf(step, facts, choice, ports.today()) });
       } finally {

@@ -38,6 +38,7 @@ const newItem = (): NewItem => ({
     language: 'lt',
     consentVersion: '2026-11',
     consentAtMs: 0,
+    takenAsIs: [],
     externalRef: systemRandom.uuid(),
   },
   record: {

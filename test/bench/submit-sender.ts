@@ -57,6 +57,7 @@ const kioskSender = async (): Promise<() => Promise<unknown>> => {
       language: 'en',
       consentVersion: '1',
       consentAtMs: 0,
+      takenAsIs: [],
       externalRef: systemRandom.uuid(),
     },
     record: {

@@ -52,6 +52,7 @@ export const newItem = (
     language: 'en',
     consentVersion: '1',
     consentAtMs: 0,
+    takenAsIs: ['FACE'],
     externalRef: 'reference-1',
   },
   record: { ...NEW_RECORD, ...record },

@@ -75,6 +75,16 @@ describe('a document that is another one than was chosen', () => {
   });
 });
 
+describe('a picture that is taken as it is', () => {
+  it('is marked for main', async () => {
+    const flow = await startFlow();
+    flow.camera.still = () =>
+      ok({ bytes: new Uint8Array([0xff, 0xd8]), facts: null, isTakenAsIs: true });
+    await flow.send(...TO_CAPTURE, SHOOT);
+    expect(flow.kiosk.requests.get('capture:store-picture')).toMatchObject({ isTakenAsIs: true });
+  });
+});
+
 describe('the choice that is proposed', () => {
   const choice = { country: 'LT', documentType: 'ID_CARD' } as const;
   const doubt = { step: 'FRONT', facts: PASSPORT_OF_LATVIA, warnings: [] } as const;

@@ -41,7 +41,7 @@ const summary: PictureSummary = {
   heightPx: 720,
   sizeBytes: 1_200_000,
   source: 'camera',
-  warnings: ['LOW_RESOLUTION', 'GREYSCALE', 'TOO_DARK', 'TOO_BRIGHT'],
+  warnings: ['LOW_RESOLUTION', 'GREYSCALE', 'TOO_DARK', 'TOO_BRIGHT', 'TAKEN_AS_IS'],
 };
 
 const DOUBT: Doubt = {
