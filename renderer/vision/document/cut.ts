@@ -42,6 +42,7 @@ interface Rail {
   readonly line: Line;
   readonly start: number;
   readonly end: number;
+  readonly support: number;
 }
 
 /** The side that joins the rails, between them. */
@@ -52,26 +53,19 @@ interface Closing {
   readonly support: number;
 }
 
-const railSupport = ({ line, start, end }: Rail): number =>
-  sideSupport(line, start, end - Math.sign(end - start) * BLIND_PX);
-
 const pointOn = ({ cos, sin, rho }: Line, along: number): readonly [number, number] => [
   cos * rho - sin * along,
   sin * rho + cos * along,
 ];
 
-/** The open shape of two rails and their closing side; undefined where a side is not seen. */
+/** The open shape of two rails and their closing side. */
 const openShape = (
   border: Border,
   one: Rail,
   other: Rail,
   closing: Closing,
   framePx: number,
-): CutDocument | undefined => {
-  const onOne = railSupport(one);
-  if (onOne < MIN_SUPPORT) return undefined;
-  const onOther = railSupport(other);
-  if (onOther < MIN_SUPPORT) return undefined;
+): CutDocument => {
   const corners = [
     ...pointOn(one.line, one.start),
     ...pointOn(one.line, one.end),
@@ -80,8 +74,8 @@ const openShape = (
   ];
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0] = corners;
   const sides = [
-    { length: Math.abs(one.end - one.start), support: onOne },
-    { length: Math.abs(other.end - other.start), support: onOther },
+    { length: Math.abs(one.end - one.start), support: one.support },
+    { length: Math.abs(other.end - other.start), support: other.support },
     { length: Math.abs(closing.to - closing.from), support: closing.support },
   ].toSorted((a, b) => a.support - b.support);
   const length = sides.reduce((sum, side) => sum + side.length, 0);
@@ -99,46 +93,82 @@ const openShape = (
   return { border, score, corners };
 };
 
-/** The best open shape of each border that has one. */
-export const cutDocumentsOf = (
+/** Support of each line from its crossing with each other to the border, `[i * n + j]`; 0 for no rail. */
+const railsTo = (
   lines: readonly Line[],
   { along, isCorner }: Crossings,
+  ends: Float64Array,
+  least: number,
+): Float64Array => {
+  const n = lines.length;
+  const rails = new Float64Array(n * n);
+  for (const [index, line] of lines.entries()) {
+    const end = ends[index] ?? Number.NaN;
+    if (Number.isNaN(end)) continue;
+    for (let at = index * n; at < (index + 1) * n; at += 1) {
+      const start = along[at] ?? 0;
+      if (isCorner[at] === 0 || Math.abs(end - start) < least) continue;
+      const support = sideSupport(line, start, end - Math.sign(end - start) * BLIND_PX);
+      if (support >= MIN_SUPPORT) rails[at] = support;
+    }
+  }
+  return rails;
+};
+
+/** The best open shape at one border; undefined where there is none. */
+const bestAt = (
+  border: Border,
+  lines: readonly Line[],
+  crossings: Crossings,
   widthPx: number,
   heightPx: number,
-): readonly CutDocument[] => {
+): CutDocument | undefined => {
   const n = lines.length;
+  const { along } = crossings;
   const least = MIN_SIDE * Math.min(widthPx, heightPx);
-  const ends = BORDERS.map((border) =>
-    Float64Array.from(lines, (line) => leavesAt(line, border, widthPx, heightPx)),
-  );
-  const best = new Map<Border, CutDocument>();
-  /** Where a line that begins at the closing side leaves by this border, if it is long enough. */
-  const railTo = (border: number, line: Line, index: number, start: number): Rail | undefined => {
-    const end = ends[border]?.[index] ?? Number.NaN;
-    return Math.abs(end - start) >= least ? { line, start, end } : undefined;
-  };
+  const ends = Float64Array.from(lines, (line) => leavesAt(line, border, widthPx, heightPx));
+  const rails = railsTo(lines, crossings, ends, least);
+  let best: CutDocument | undefined;
   for (const [a, first] of lines.entries())
     for (let b = a + 1; b < n; b += 1) {
       const second = lines[b];
-      if (second === undefined || !areOpposite(first, second, least)) continue;
+      if (second === undefined || Number.isNaN((ends[a] ?? 0) + (ends[b] ?? 0))) continue;
+      if (!areOpposite(first, second, least)) continue;
       for (let c = 0; c < n; c += 1) {
-        if (isCorner[a * n + c] === 0 || isCorner[b * n + c] === 0) continue;
+        const onFirst = rails[a * n + c] ?? 0;
+        const onSecond = rails[b * n + c] ?? 0;
         const line = lines[c];
-        if (line === undefined) continue;
+        if (onFirst === 0 || onSecond === 0 || line === undefined) continue;
         const from = along[c * n + a] ?? 0;
         const to = along[c * n + b] ?? 0;
         const support = sideSupport(line, from, to);
         if (support < MIN_SUPPORT) continue;
-        for (const [index, border] of BORDERS.entries()) {
-          const one = railTo(index, first, a, along[a * n + c] ?? 0);
-          const other = railTo(index, second, b, along[b * n + c] ?? 0);
-          if (one === undefined || other === undefined) continue;
-          const closing = { line, from, to, support };
-          const shape = openShape(border, one, other, closing, widthPx * heightPx);
-          if (shape !== undefined && shape.score > (best.get(border)?.score ?? 0))
-            best.set(border, shape);
-        }
+        const start = along[a * n + c] ?? 0;
+        const one = { line: first, start, end: ends[a] ?? 0, support: onFirst };
+        const other = {
+          line: second,
+          start: along[b * n + c] ?? 0,
+          end: ends[b] ?? 0,
+          support: onSecond,
+        };
+        const shape = openShape(
+          border,
+          one,
+          other,
+          { line, from, to, support },
+          widthPx * heightPx,
+        );
+        if (shape.score > (best?.score ?? 0)) best = shape;
       }
     }
-  return [...best.values()];
+  return best;
 };
+
+/** The best open shape of each border that has one. */
+export const cutDocumentsOf = (
+  lines: readonly Line[],
+  crossings: Crossings,
+  widthPx: number,
+  heightPx: number,
+): readonly CutDocument[] =>
+  BORDERS.flatMap((border) => bestAt(border, lines, crossings, widthPx, heightPx) ?? []);

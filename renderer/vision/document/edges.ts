@@ -1,5 +1,6 @@
 /** Finds edge pixels of planes: thin, with direction and weight. */
 import type { Planes } from './planes.ts';
+import { scratchFloats } from './scratch.ts';
 
 /** Edge pixels, row by row. */
 export interface Edges {
@@ -29,18 +30,29 @@ const SATURATION = 3;
 const SATURATION_FLOOR = 8;
 
 const BINS_PER_UNIT = 4;
+/** Prime, so that the sample walks through the columns. */
+const MEDIAN_STEP = 7;
+
+const squaredOf = scratchFloats();
+const gxOf = scratchFloats();
+const gyOf = scratchFloats();
+const xOf = scratchFloats();
+const yOf = scratchFloats();
+const angleOf = scratchFloats();
+const weightOf = scratchFloats();
 
 interface Gradients {
-  readonly size: Float32Array;
+  /** Squared: that is enough to compare them. */
+  readonly squared: Float32Array;
   readonly gx: Float32Array;
   readonly gy: Float32Array;
 }
 
 /** Sobel gradients; of each pixel the channel with the strongest. */
 const gradientsOf = ({ widthPx: w, heightPx: h, channels }: Planes): Gradients => {
-  const size = new Float32Array(w * h);
-  const gx = new Float32Array(w * h);
-  const gy = new Float32Array(w * h);
+  const squared = squaredOf(w * h).fill(0);
+  const gx = gxOf(w * h);
+  const gy = gyOf(w * h);
   for (const plane of channels)
     for (let y = 2; y < h - 2; y += 1)
       for (let at = y * w + 2; at < y * w + w - 2; at += 1) {
@@ -50,27 +62,29 @@ const gradientsOf = ({ widthPx: w, heightPx: h, channels }: Planes): Gradients =
         const se = plane[at + w + 1] ?? 0;
         const dx = ((plane[at + 1] ?? 0) - (plane[at - 1] ?? 0)) * 0.5 + (ne - nw + se - sw) * 0.25;
         const dy = ((plane[at + w] ?? 0) - (plane[at - w] ?? 0)) * 0.5 + (sw - nw + se - ne) * 0.25;
-        const squared = dx * dx + dy * dy;
-        if (squared > (size[at] ?? 0)) {
-          size[at] = squared;
+        const size = dx * dx + dy * dy;
+        if (size > (squared[at] ?? 0)) {
+          squared[at] = size;
           gx[at] = dx;
           gy[at] = dy;
         }
       }
-  for (let at = 0; at < size.length; at += 1) size[at] = Math.sqrt(size[at] ?? 0);
-  return { size, gx, gy };
+  return { squared, gx, gy };
 };
 
-const medianGradient = (size: Float32Array): number => {
+/** Of a sample, which tells the median of sixty thousand to a hundredth. */
+const medianGradient = (squared: Float32Array): number => {
   const histogram = new Uint32Array(256);
-  for (let at = 0; at < size.length; at += 1) {
-    const bin = Math.min(255, Math.floor((size[at] ?? 0) * BINS_PER_UNIT));
+  let count = 0;
+  for (let at = 0; at < squared.length; at += MEDIAN_STEP) {
+    const bin = Math.min(255, Math.floor(Math.sqrt(squared[at] ?? 0) * BINS_PER_UNIT));
     histogram[bin] = (histogram[bin] ?? 0) + 1;
+    count += 1;
   }
   let seen = 0;
   for (let bin = 0; bin < 256; bin += 1) {
     seen += histogram[bin] ?? 0;
-    if (seen > size.length / 2) return bin / BINS_PER_UNIT;
+    if (seen > count / 2) return bin / BINS_PER_UNIT;
   }
   return 0;
 };
@@ -90,23 +104,25 @@ const ahead = (gx: number, gy: number, w: number): number => {
 /** Edge pixels that stand above the frame's own noise. */
 export const edgesOf = (planes: Planes): Edges => {
   const { widthPx: w, heightPx: h } = planes;
-  const { size, gx, gy } = gradientsOf(planes);
-  const threshold = Math.max(FLOOR, Math.min(CEILING, medianGradient(size) * OVER_MEDIAN));
+  const { squared, gx, gy } = gradientsOf(planes);
+  const threshold = Math.max(FLOOR, Math.min(CEILING, medianGradient(squared) * OVER_MEDIAN));
   const saturation = Math.max(SATURATION_FLOOR, threshold * SATURATION);
-  const x = new Float32Array(w * h);
-  const y = new Float32Array(w * h);
-  const angle = new Float32Array(w * h);
-  const weight = new Float32Array(w * h);
+  const least = threshold * threshold;
+  const x = xOf(w * h);
+  const y = yOf(w * h);
+  const angle = angleOf(w * h);
+  const weight = weightOf(w * h);
   const at = new Int32Array(w * h).fill(-1);
   let count = 0;
   for (let row = 2; row < h - 2; row += 1)
     for (let pixel = row * w + 2; pixel < row * w + w - 2; pixel += 1) {
-      const here = size[pixel] ?? 0;
-      if (here < threshold) continue;
+      const size = squared[pixel] ?? 0;
+      if (size < least) continue;
       const dx = gx[pixel] ?? 0;
       const dy = gy[pixel] ?? 0;
       const step = ahead(dx, dy, w);
-      if (here < (size[pixel - step] ?? 0) || here <= (size[pixel + step] ?? 0)) continue;
+      if (size < (squared[pixel - step] ?? 0) || size <= (squared[pixel + step] ?? 0)) continue;
+      const here = Math.sqrt(size);
       const turn = (Math.atan2(dy, dx) * 180) / Math.PI;
       x[count] = pixel - row * w;
       y[count] = row;

@@ -1,5 +1,6 @@
 /** Finds the straight lines of a frame and how well each is supported along its way. */
 import { ANGLES, type Edges } from './edges.ts';
+import { scratchFloats } from './scratch.ts';
 
 /** x·cos + y·sin = rho; the position along it is u = −x·sin + y·cos. */
 export interface Line {
@@ -36,6 +37,8 @@ const GLANCE = 3;
 /** And every second one is enough to lay a line through. */
 const EVERY_OTHER = 2;
 
+const votesOf = scratchFloats();
+
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 const COS = Float32Array.from({ length: ANGLES }, (_, angle) => Math.cos(radians(angle)));
 const SIN = Float32Array.from({ length: ANGLES }, (_, angle) => Math.sin(radians(angle)));
@@ -58,7 +61,7 @@ const isBeaten = (votes: Float32Array, rows: number, at: number): boolean => {
 const peaksOf = (edges: Edges, widthPx: number, heightPx: number): Peak[] => {
   const diagonal = Math.ceil(Math.hypot(widthPx, heightPx));
   const rows = 2 * diagonal + 2;
-  const votes = new Float32Array(ANGLES * rows);
+  const votes = votesOf(ANGLES * rows).fill(0);
   for (let edge = 0; edge < edges.count; edge += 1) {
     const x = edges.x[edge] ?? 0;
     const y = edges.y[edge] ?? 0;
@@ -82,6 +85,8 @@ const peaksOf = (edges: Edges, widthPx: number, heightPx: number): Peak[] => {
   for (let angle = 0; angle < ANGLES; angle += 1)
     for (let at = angle * rows + 2; at < (angle + 1) * rows - 2; at += 1) {
       const here = votes[at] ?? 0;
+      // Its neighbours have no more than it has.
+      if (here < least / 2) continue;
       const before = votes[at - 1] ?? 0;
       const after = votes[at + 1] ?? 0;
       const sum = here + 0.5 * (before + after);
@@ -114,46 +119,42 @@ interface Members {
   count: number;
 }
 
-/** Adds the edge at a pixel to the members, if it belongs to the line. */
-const join = (edges: Edges, course: Course, pixel: number, into: Members): void => {
-  const edge = edges.at[pixel] ?? -1;
-  if (edge < 0) return;
-  const { cos, sin, rho, angleDeg } = course;
-  const x = edges.x[edge] ?? 0;
-  const y = edges.y[edge] ?? 0;
-  const d = x * cos + y * sin - rho;
-  if (d > NEAR_PX || d < -NEAR_PX) return;
-  const turn = Math.abs((edges.angle[edge] ?? 0) - angleDeg);
-  if (turn > PARALLEL_DEG && turn < ANGLES - PARALLEL_DEG) return;
-  into.edge[into.count] = edge;
-  into.along[into.count] = y * cos - x * sin;
-  into.apart[into.count] = d;
-  into.count += 1;
-};
-
 /** Pixels looked at on either side of a line, counted along the steeper axis: NEAR_PX at 45°. */
 const BAND = 2;
 
 /** Collects the edge pixels on a line, walking along it, at every `stride`-th place. */
 const gather = (edges: Edges, course: Course, stride: number, into: Members): void => {
-  const { cos, sin, rho } = course;
-  const { widthPx: w, heightPx: h } = edges;
-  into.count = 0;
-  if (Math.abs(sin) > Math.abs(cos)) {
-    for (let x = 0; x < w; x += stride) {
-      const middle = Math.round((rho - x * cos) / sin);
-      const last = Math.min(h - 1, middle + BAND);
-      for (let y = Math.max(0, middle - BAND); y <= last; y += 1)
-        join(edges, course, y * w + x, into);
-    }
-  } else {
-    for (let y = 0; y < h; y += stride) {
-      const middle = Math.round((rho - y * sin) / cos);
-      const last = Math.min(w - 1, middle + BAND);
-      for (let x = Math.max(0, middle - BAND); x <= last; x += 1)
-        join(edges, course, y * w + x, into);
+  const { cos, sin, rho, angleDeg } = course;
+  const { widthPx: w, heightPx: h, x: xs, y: ys, angle: angles, at: edgeAt } = edges;
+  const { edge: edgesOfLine, along, apart } = into;
+  const isLevel = Math.abs(sin) > Math.abs(cos);
+  /** Along the line, and across it. */
+  const places = isLevel ? w : h;
+  const last = (isLevel ? h : w) - 1;
+  const placeStep = isLevel ? 1 : w;
+  const acrossStep = isLevel ? w : 1;
+  const slope = isLevel ? -cos / sin : -sin / cos;
+  const start = isLevel ? rho / sin : rho / cos;
+  let count = 0;
+  for (let place = 0; place < places; place += stride) {
+    const middle = Math.round(start + slope * place);
+    const to = middle + BAND < last ? middle + BAND : last;
+    for (let across = middle > BAND ? middle - BAND : 0; across <= to; across += 1) {
+      const edge = edgeAt[place * placeStep + across * acrossStep] ?? -1;
+      if (edge < 0) continue;
+      const x = xs[edge] ?? 0;
+      const y = ys[edge] ?? 0;
+      const d = x * cos + y * sin - rho;
+      if (d > NEAR_PX || d < -NEAR_PX) continue;
+      const turn = Math.abs((angles[edge] ?? 0) - angleDeg);
+      if (turn > PARALLEL_DEG && turn < ANGLES - PARALLEL_DEG) continue;
+      edgesOfLine[count] = edge;
+      along[count] = y * cos - x * sin;
+      apart[count] = d;
+      count += 1;
     }
   }
+  into.count = count;
 };
 
 /** Weighted least squares through the edge pixels of a line; a peak is a degree and a pixel coarse. */

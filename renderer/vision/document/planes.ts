@@ -1,5 +1,6 @@
 /** Brings a frame to working size, as luma and two colour differences. Must never enlarge. */
 import type { Raster } from '../raster.ts';
+import { scratchFloats } from './scratch.ts';
 
 /** One frame at working size. Working position = full position / scale. */
 export interface Planes {
@@ -9,6 +10,11 @@ export interface Planes {
   /** Luma, blue and red difference, 0…255 and about ±100. A grey frame has luma alone. */
   readonly channels: readonly Float32Array[];
 }
+
+const lumaOf = scratchFloats();
+const blueOf = scratchFloats();
+const redOf = scratchFloats();
+const spareOf = scratchFloats();
 
 /** Below this largest colour difference of a sparse sample the frame is taken as grey. */
 const GREY_LIMIT = 6;
@@ -50,10 +56,10 @@ export const planesOf = (frame: Raster, budgetPx: number): Planes => {
   const width = Math.floor(frame.widthPx / scale);
   const height = Math.floor(frame.heightPx / scale);
   const size = width * height;
-  const luma = new Float32Array(size);
+  const luma = lumaOf(size);
   const hasColour = !isGrey(frame);
-  const blue = new Float32Array(hasColour ? size : 0);
-  const red = new Float32Array(hasColour ? size : 0);
+  const blue = blueOf(hasColour ? size : 0);
+  const red = redOf(hasColour ? size : 0);
   // Each cell is the mean of four samples: more cost time and change no corner.
   const columns = Int32Array.from(
     { length: 2 * width },
@@ -91,7 +97,7 @@ export const planesOf = (frame: Raster, budgetPx: number): Planes => {
     }
   }
   // Cameras and JPEG have smoothed the colours already: they come at half the resolution.
-  smooth(luma, new Float32Array(size), width, height);
+  smooth(luma, spareOf(size), width, height);
   const channels = hasColour ? [luma, blue, red] : [luma];
   return { widthPx: width, heightPx: height, scale, channels };
 };
