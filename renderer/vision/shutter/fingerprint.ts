@@ -34,13 +34,10 @@ export const fingerprintOf = (frame: Raster, quad: Quad): Fingerprint => {
   return print.map((value) => (value - mean) / Math.max(length, 1));
 };
 
+/** Whether both show the same side, the same way up. */
+export const isSameView = (one: Fingerprint, other: Fingerprint): boolean =>
+  one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0) >= SAME;
+
 /** Whether both show the same side, upright or upside down. */
-export const isSameSide = (one: Fingerprint, other: Fingerprint): boolean => {
-  let upright = 0;
-  let turned = 0;
-  for (const [at, value] of one.entries()) {
-    upright += value * (other[at] ?? 0);
-    turned += value * (other[one.length - 1 - at] ?? 0);
-  }
-  return Math.max(upright, turned) >= SAME;
-};
+export const isSameSide = (one: Fingerprint, other: Fingerprint): boolean =>
+  isSameView(one, other) || isSameView(one, other.toReversed());

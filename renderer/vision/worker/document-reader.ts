@@ -1,6 +1,6 @@
 /**
- * Reads what one document says, which side of it is shown and which way up: once per run of good frames,
- * more often where one frame leaves it open. Must never keep, log or hand on the text itself.
+ * Reads what one document says, which side of it is shown and which way up: once, and more often where
+ * one frame leaves it open. Must never keep, log or hand on the text itself.
  */
 import { licenceFacts, mrzFacts, type DocumentFacts } from '../document-facts.ts';
 import { formatsOf } from '../document/format.ts';
@@ -12,6 +12,7 @@ import type { MrzReader, MrzReading } from '../mrz/read-mrz.ts';
 import { voteMrz } from '../mrz/vote.ts';
 import type { Raster } from '../raster.ts';
 import { rectify } from '../rectify.ts';
+import { fingerprintOf, isSameView, type Fingerprint } from '../shutter/fingerprint.ts';
 import { NOTHING_READ, type DocumentReading, type Side } from './document-reading.ts';
 
 /** What it is read with. */
@@ -52,23 +53,30 @@ export class DocumentReader {
   /** The side the step asks for; null where the document is no card. */
   readonly #side: Side | null;
   #zones: MrzReading[] = [];
+  /** The document that was read last, and what came of it. */
+  #last: { readonly print: Fingerprint; readonly reading: DocumentReading | null } | null = null;
 
   constructor(tools: ReadingTools, side: Side | null) {
     this.#tools = tools;
     this.#side = side;
   }
 
-  /** Another document may lie there now. */
-  restart(): void {
-    this.#zones = [];
-  }
-
   /**
-   * Reads a document that is seen well.
+   * Reads a document that is seen well; one that has been read lies there until another one does.
    *
    * @returns null where another frame has to be read as well.
    */
   async read(frame: Raster, quad: Quad): Promise<DocumentReading | null> {
+    const print = fingerprintOf(frame, quad);
+    const isAnother = this.#last === null || !isSameView(print, this.#last.print);
+    if (isAnother) this.#zones = [];
+    else if (this.#last?.reading) return this.#last.reading;
+    const reading = await this.#read(frame, quad);
+    this.#last = { print, reading };
+    return reading;
+  }
+
+  async #read(frame: Raster, quad: Quad): Promise<DocumentReading | null> {
     const document = upright(frame, quad);
     // The front of a card shows who it belongs to; nothing else on it is read.
     const isCardFront = this.#side === 'front' && formatsOf(quad)[0] === 'ID-1';

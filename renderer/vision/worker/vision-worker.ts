@@ -121,11 +121,6 @@ const read = async (pixels: Raster, { quad }: Look): Promise<DocumentReading | n
   return present === null || quad === null ? NOTHING_READ : present.read(pixels, quad);
 };
 
-/** Another document may lie there now. */
-const restartReading = async (): Promise<void> => {
-  (await reader)?.restart();
-};
-
 /** The look of a document that shows the other side than it should; null where it does not. */
 const mistaken = (pixels: Raster, look: Look, { side }: DocumentReading): Look | null => {
   if (look.quad === null || side === null || cardSide === null || side === cardSide) return null;
@@ -159,15 +154,15 @@ const lookAt = async (frame: VideoFrame, atMs: number): Promise<void> => {
     return;
   }
   if (look.progress === 0 || isBest) dropBest();
-  if (look.progress === 0) void restartReading();
   if (isBest) best = { frame, look };
   else frame.close();
   if (faces === null) workingSize.took(performance.now() - startMs);
-  const reading = isComplete ? await read(pixels, seen) : null;
+  // With the first good frame: the run goes on meanwhile.
+  const reading = look.progress > 0 ? await read(pixels, seen) : null;
   const other = reading === null ? null : mistaken(pixels, seen, reading);
   tell(other === null ? look : scaledTo(frame, other));
   if (other !== null) dropBest();
-  if (reading === null || best === null || run !== mine) return;
+  if (!isComplete || reading === null || best === null || run !== mine) return;
   const { frame: picture, look: shown } = best;
   best = null;
   keep(pixels, seen);

@@ -1,5 +1,6 @@
 /** Notes what the screen shows at the moment the shutter fires: the outlined document and the live frame. */
 import type { Page } from 'playwright';
+import { THUMB, type Thumb } from './given-clip.ts';
 import { readSlate, slateRows, type Slate } from '../../specimens/slate.ts';
 import type { Quad } from '../../../renderer/vision/geometry.ts';
 
@@ -12,45 +13,58 @@ export interface Shot {
   readonly slate: Slate | null;
   /** Since the frame's own step settled, milliseconds; null where the slate says nothing of it. */
   readonly afterSettledMs: number | null;
+  /** What was shown before it, oldest first, and at last when it was taken. */
+  readonly seen: readonly { readonly thumb: Thumb; readonly beforeMs: number }[];
 }
 
-interface RawShot {
+interface RawView {
+  /** RGBA of one line through the slate. */
+  readonly row: readonly number[];
+  /** RGBA of the whole frame, made small. */
+  readonly thumb: readonly number[];
+  readonly atMs: number;
+}
+
+interface RawShot extends RawView {
   readonly step: string;
   readonly points: string | null;
-  readonly row: readonly number[];
-  readonly widthPx: number;
-  readonly atMs: number;
-}
-
-interface RawRow {
-  readonly row: readonly number[];
-  readonly atMs: number;
 }
 
 interface NotedWindow {
   readonly shots: RawShot[];
-  readonly rows: RawRow[];
+  readonly views: RawView[];
 }
 
 /** Starts to note. The page must be on the capture screen or before it. */
 export const noteShots = (page: Page): Promise<void> =>
   page.evaluate(
-    (middleShare) => {
-      const noted: NotedWindow = { shots: [], rows: [] };
+    ({ middleShare, thumb: size }) => {
+      const noted: NotedWindow = { shots: [], views: [] };
       Object.assign(window, { noted });
-      let canvas: OffscreenCanvas | null = null;
-      const rowOf = (): { row: number[]; widthPx: number } => {
-        const video = document.querySelector('video');
-        const widthPx = video?.videoWidth ?? 0;
-        if (video === null || widthPx === 0) return { row: [], widthPx: 0 };
-        canvas ??= new OffscreenCanvas(widthPx, 1);
+      const read = (
+        video: HTMLVideoElement,
+        from: { y: number; heightPx: number },
+        to: { widthPx: number; heightPx: number },
+      ): number[] => {
+        const canvas = new OffscreenCanvas(to.widthPx, to.heightPx);
         const pen = canvas.getContext('2d', { willReadFrequently: true });
-        const y = Math.floor(widthPx * middleShare);
-        pen?.drawImage(video, 0, y, widthPx, 1, 0, 0, widthPx, 1);
-        return { row: [...(pen?.getImageData(0, 0, widthPx, 1).data ?? [])], widthPx };
+        const { videoWidth } = video;
+        pen?.drawImage(video, 0, from.y, videoWidth, from.heightPx, 0, 0, to.widthPx, to.heightPx);
+        return [...(pen?.getImageData(0, 0, to.widthPx, to.heightPx).data ?? [])];
+      };
+      const look = (): { row: number[]; thumb: number[]; atMs: number } => {
+        const video = document.querySelector('video');
+        const atMs = performance.now();
+        if (video === null || video.videoWidth === 0) return { row: [], thumb: [], atMs };
+        const y = Math.floor(video.videoWidth * middleShare);
+        return {
+          row: read(video, { y, heightPx: 1 }, { widthPx: video.videoWidth, heightPx: 1 }),
+          thumb: read(video, { y: 0, heightPx: video.videoHeight }, size),
+          atMs,
+        };
       };
       // Reading a frame takes the page 60 ms: often enough to tell, seldom enough to disturb nothing.
-      setInterval(() => noted.rows.push({ row: rowOf().row, atMs: performance.now() }), 300);
+      setInterval(() => noted.views.push(look()), 300);
       let last = '';
       new MutationObserver(() => {
         const capture = document.querySelector('[data-screen="capture"]');
@@ -60,13 +74,12 @@ export const noteShots = (page: Page): Promise<void> =>
             step: capture?.getAttribute('data-step') ?? '',
             points:
               document.querySelector('.capture-overlay polygon')?.getAttribute('points') ?? null,
-            ...rowOf(),
-            atMs: performance.now(),
+            ...look(),
           });
         last = phase;
       }).observe(document.body, { subtree: true, childList: true, attributes: true });
     },
-    slateRows(1280) / 2 / 1280,
+    { middleShare: slateRows(1280) / 2 / 1280, thumb: THUMB },
   );
 
 const slateOf = (row: readonly number[]): Slate | null => {
@@ -89,11 +102,12 @@ const quadOf = (points: string | null): Quad | null => {
 
 /** Every picture that was taken since noting began. */
 export const shotsOf = async (page: Page): Promise<readonly Shot[]> => {
-  const { shots, rows } = await page.evaluate(
+  const { shots, views } = await page.evaluate(
     () => (window as unknown as { noted: NotedWindow }).noted,
   );
-  const slates = rows.map(({ row, atMs }) => ({ slate: slateOf(row), atMs }));
-  return shots.map(({ step, points, row, atMs }) => {
+  const slates = views.map(({ row, atMs }) => ({ slate: slateOf(row), atMs }));
+  return shots.map((shot) => {
+    const { step, points, row, atMs } = shot;
     const before = slates.filter((one) => one.atMs <= atMs).toReversed();
     const unsettled = before.findIndex(({ slate }) => slate?.isSettled !== true);
     const settledAt = before[unsettled - 1]?.atMs ?? null;
@@ -102,6 +116,9 @@ export const shotsOf = async (page: Page): Promise<readonly Shot[]> => {
       quad: quadOf(points),
       slate: slateOf(row),
       afterSettledMs: settledAt === null ? null : atMs - settledAt,
+      seen: [...views.filter((view) => view.atMs < atMs), shot]
+        .filter(({ thumb }) => thumb.length > 0)
+        .map(({ thumb, atMs: seenMs }) => ({ thumb, beforeMs: atMs - seenMs })),
     };
   });
 };

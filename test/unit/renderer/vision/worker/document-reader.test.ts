@@ -70,12 +70,25 @@ describe('DocumentReader', () => {
     expect(later?.facts?.documentType).toBe('PASSPORT');
   });
 
-  it('begins anew with another document', async () => {
-    const { frame, quad } = await shown('passport');
-    const reader = new DocumentReader(deceivedOnce(), null);
-    await reader.read(frame, quad);
-    reader.restart();
-    expect((await reader.read(frame, quad))?.facts?.documentType).toBe('PASSPORT');
+  it('reads a document once, and again where another one lies, or the same the other way up', async () => {
+    let reads = 0;
+    const counting: ReadingTools = {
+      ...tools,
+      readMrz: (picture) => {
+        reads += 1;
+        return tools.readMrz(picture);
+      },
+    };
+    const reader = new DocumentReader(counting, 'back');
+    const upright = await shown('identity-card-back');
+    await reader.read(upright.frame, upright.quad);
+    await reader.read(upright.frame, upright.quad);
+    expect(reads).toBe(1);
+    const turned = await shown('identity-card-back', 180);
+    expect((await reader.read(turned.frame, turned.quad))?.quarterTurns).toBe(2);
+    const other = await shown('residence-permit-back');
+    const reading = await reader.read(other.frame, other.quad);
+    expect(reading?.facts?.documentType).toBe('RESIDENCE_PERMIT');
   });
 
   it.each([
