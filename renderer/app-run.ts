@@ -70,7 +70,9 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
   );
   // A customer is here, or has gone: the next must not be told that a side was taken before.
   actor.subscribe((snapshot) => {
-    if (snapshot.context.view === null) watch.forget();
+    const { status, view } = snapshot.context;
+    if (status !== null) watch.limits = status.quality;
+    if (view === null) watch.forget();
     else watch.prepare();
   });
   actor.start();

@@ -19,6 +19,7 @@ export const describePolicy = (policy: Policy, settings: OperatorSettings): Poli
     types: [...policy.documents.types],
   },
   tokenSource: policy.tokens.source,
+  quality: structuredClone(policy.quality),
   camera: { remembered: settings.camera, pinnedLabel: policy.camera.pinnedLabel },
   idle: {
     warnAfterMs: policy.idle.warnAfterSeconds * 1000,

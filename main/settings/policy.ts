@@ -19,6 +19,7 @@ import {
   type CaptureStep,
 } from '../../preload/contract/vocabulary.ts';
 import { NAPS2_DRIVERS } from '../devices/naps2/naps2-console.ts';
+import { qualityPolicy } from './quality-policy.ts';
 
 const POLICY_LIMITS = {
   /** An origin: a host name has at most 253 characters (RFC 1035 §2.3.4), plus scheme and port. */
@@ -213,6 +214,8 @@ const policySchema = z.strictObject({
     .prefault({}),
   languages,
   consent,
+  /** What is good enough in a picture: preload/contract/quality-limits.ts. */
+  quality: qualityPolicy,
   camera: z
     .strictObject({
       /** Only cameras whose label contains this text are used; null: any real camera. */

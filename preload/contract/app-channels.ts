@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ERROR_CODES } from './error-codes.ts';
 import { channel, event } from './channel.ts';
 import { outboxSummary } from './outbox-channels.ts';
+import { DOCUMENT_MEASURES, FACE_MEASURES } from './quality-limits.ts';
 import { resultOf } from './result.ts';
 import { scannerIdentity } from './scanner-words.ts';
 import {
@@ -19,6 +20,8 @@ const outOfService = z.strictObject({
   state: z.literal('out-of-service'),
   code: z.enum(ERROR_CODES),
 });
+
+const range = z.strictObject({ least: z.number(), most: z.number() });
 
 export const appStatus = z.strictObject({
   version: z.string(),
@@ -46,6 +49,11 @@ export const appStatus = z.strictObject({
   }),
   /** `handoff`: the bank gives a verification token with each customer; `mint`: the kiosk asks for one. */
   tokenSource: z.enum(['mint', 'handoff']),
+  /** What is good enough in a picture. */
+  quality: z.strictObject({
+    document: z.record(z.enum(DOCUMENT_MEASURES), range),
+    face: z.record(z.enum(FACE_MEASURES), range),
+  }),
   camera: z.strictObject({
     remembered: cameraIdentity.nullable(),
     /** The policy's choice: only cameras whose label contains this text are used. */

@@ -3,6 +3,7 @@
  * to do, and the picture when the shutter fires by itself. At most one frame is under way, and it is
  * the newest; the page itself never looks at a pixel. Must never keep bytes that were asked for once.
  */
+import { QUALITY_LIMITS, type QualityLimits } from '../../preload/contract/quality-limits.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { DocumentFacts } from '../vision/document-facts.ts';
 import type { Hint } from '../vision/shutter/hints.ts';
@@ -48,6 +49,8 @@ const TAKE_TIMEOUT_MS = 5_000;
 const NOTHING: WatchSnapshot = { look: null, hint: null, rejection: null, isManualDue: false };
 
 export class CaptureWatch {
+  /** What is good enough; holds from the next step on. */
+  limits: QualityLimits = QUALITY_LIMITS;
   readonly #ports: WatchPorts;
   readonly #listeners = new Set<() => void>();
   #snapshot = NOTHING;
@@ -97,7 +100,7 @@ export class CaptureWatch {
     this.#step = step;
     this.#side = step.side;
     this.#runNumber += 1;
-    this.#send({ type: 'begin', run: this.#runNumber, ...step });
+    this.#send({ type: 'begin', run: this.#runNumber, limits: this.limits, ...step });
     this.#show({ ...NOTHING, rejection: isAgain ? rejection : null });
     const { signal } = this.#run;
     const timer = setTimeout(() => {

@@ -1,4 +1,5 @@
 /** What a fake kiosk holds and answers with: specimens of status, door, session and outbox. */
+import { QUALITY_LIMITS } from '../../preload/contract/quality-limits.ts';
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type {
   EventPage,
@@ -44,6 +45,7 @@ export const FAKE_STATUS: AppStatus = {
   consent: { version: '1', text: {} },
   documents: { countries: null, types: ['ID_CARD', 'PASSPORT', 'OTHER'] },
   tokenSource: 'mint',
+  quality: structuredClone(QUALITY_LIMITS),
   camera: { remembered: null, pinnedLabel: null },
   scanner: { isOffered: false, remembered: null },
   outbox: EMPTY_SUMMARY,

@@ -1,4 +1,9 @@
 /** Puts every measure of a face beside its threshold. Must never tell who it is, or whether it lives. */
+import {
+  QUALITY_LIMITS,
+  type FaceLimits,
+  type FaceMeasure,
+} from '../../../preload/contract/quality-limits.ts';
 import type { Point, Quad } from '../geometry.ts';
 import { judgeWithin, type Measure } from '../quality/assess.ts';
 import { edgeSpreadPx } from '../quality/sharpness.ts';
@@ -6,11 +11,10 @@ import type { Raster } from '../raster.ts';
 import { rectify } from '../rectify.ts';
 import type { Face } from './detect.ts';
 import { headPoseOf, poseScore, type HeadPose } from './pose.ts';
-import { FACE_THRESHOLDS, type FaceMeasureName } from './thresholds.ts';
 import { toFrame, viewAround } from './view.ts';
 
 export interface FaceQuality {
-  readonly measures: Readonly<Record<FaceMeasureName, Measure>>;
+  readonly measures: Readonly<Record<FaceMeasure, Measure>>;
   /** The border of the frame the head comes nearest to. */
   readonly nearest: 'left' | 'right' | 'top' | 'bottom';
   /** The face upright: a square from the brows to the chin. */
@@ -85,14 +89,19 @@ const gapsOf = (
  *
  * @param others all other faces of the frame.
  */
-export const assessFace = (frame: Raster, face: Face, others: readonly Face[]): FaceQuality => {
+export const assessFace = (
+  frame: Raster,
+  face: Face,
+  others: readonly Face[],
+  limits: FaceLimits = QUALITY_LIMITS.face,
+): FaceQuality => {
   const pose = headPoseOf(face.points);
   const quad = uprightQuad(face, pose.rollDeg);
   const upright = rectify(frame, quad, FACE_PX, FACE_PX);
   const gaps = gapsOf(face, pose, frame);
   const [nearest, gapPx] = gaps.reduce((least, gap) => (gap[1] < least[1] ? gap : least));
   const second = Math.max(0, ...others.map(({ sidePx }) => sidePx));
-  const values: Readonly<Record<FaceMeasureName, number>> = {
+  const values: Readonly<Record<FaceMeasure, number>> = {
     secondFaceShare: (second / face.sidePx) ** 2,
     interEyeDistancePx: pose.interEyeDistancePx,
     headSizeShare: pose.eyesToChinPx / frame.heightPx,
@@ -103,8 +112,7 @@ export const assessFace = (frame: Raster, face: Face, others: readonly Face[]): 
     ...lightOf(upright),
     edgeSpreadPermille: (1000 * edgeSpreadPx(upright)) / FACE_PX,
   };
-  const judged = (name: FaceMeasureName): Measure =>
-    judgeWithin(FACE_THRESHOLDS[name], values[name]);
+  const judged = (name: FaceMeasure): Measure => judgeWithin(limits[name], values[name]);
   return {
     measures: {
       secondFaceShare: judged('secondFaceShare'),

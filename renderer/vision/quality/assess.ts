@@ -1,11 +1,16 @@
 /** Puts every measure of a found document beside its threshold. */
+import {
+  QUALITY_LIMITS,
+  type DocumentLimits,
+  type DocumentMeasure,
+  type Range,
+} from '../../../preload/contract/quality-limits.ts';
 import { sidesOf, type Point, type Quad } from '../geometry.ts';
 import type { Raster } from '../raster.ts';
 import { rectify } from '../rectify.ts';
 import { fillShare, longSidePx, marginShare, resolutionDpi, tiltDeg } from './framing.ts';
 import { glareOf } from './glare.ts';
 import { edgeSpreadPx } from './sharpness.ts';
-import { THRESHOLDS, type MeasureName, type Range } from './thresholds.ts';
 
 /** On which side of its range a measure lies. */
 export type Verdict = 'good' | 'too-low' | 'too-high';
@@ -17,7 +22,7 @@ export interface Measure {
 }
 
 export interface Quality {
-  readonly measures: Readonly<Record<MeasureName, Measure>>;
+  readonly measures: Readonly<Record<DocumentMeasure, Measure>>;
   /** Middle of the glare, shares of the document's width and height; null without any. */
   readonly glareAt: Point | null;
   /** The longer side has so many pixels in the frame. */
@@ -32,8 +37,6 @@ export const judgeWithin = ({ least, most }: Range, value: number): Measure => (
   value,
   verdict: value < least ? 'too-low' : value > most ? 'too-high' : 'good',
 });
-
-const judge = (name: MeasureName, value: number): Measure => judgeWithin(THRESHOLDS[name], value);
 
 const rectified = (frame: Raster, quad: Quad): Raster => {
   const [top, right, bottom, left] = sidesOf(quad);
@@ -63,7 +66,13 @@ const lightOf = ({ data }: Raster): { lightMean: number; colourfulness: number }
  *
  * @param longSideMm of the document, for the resolution: ID-1 85.6, ID-3 125, A4 297.
  */
-export const assessQuality = (frame: Raster, quad: Quad, longSideMm: number): Quality => {
+export const assessQuality = (
+  frame: Raster,
+  quad: Quad,
+  longSideMm: number,
+  limits: DocumentLimits = QUALITY_LIMITS.document,
+): Quality => {
+  const judge = (name: DocumentMeasure, value: number): Measure => judgeWithin(limits[name], value);
   const { widthPx, heightPx } = frame;
   const document = rectified(frame, quad);
   const glare = glareOf(document);

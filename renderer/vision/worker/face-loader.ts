@@ -1,4 +1,5 @@
 /** Brings the face network into the worker when the first face is asked for, and keeps it. */
+import type { FaceLimits } from '../../../preload/contract/quality-limits.ts';
 // oxlint-disable-next-line import/default -- The bundler makes it.
 import modelUrl from '../face/model/blazeface.bin?url';
 import { readNetwork, type FaceNetwork } from '../face/network.ts';
@@ -15,5 +16,5 @@ export const loadFaceNetwork = async (): Promise<FaceNetwork> => {
 };
 
 /** A new observer. Rejects as loadFaceNetwork does. */
-export const createFaceObserver = async (): Promise<FaceObserver> =>
-  new FaceObserver(await loadFaceNetwork());
+export const createFaceObserver = async (limits: FaceLimits): Promise<FaceObserver> =>
+  new FaceObserver(await loadFaceNetwork(), limits);

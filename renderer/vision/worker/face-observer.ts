@@ -2,6 +2,7 @@
  * Looks at one frame after the other for one picture of a face: finds it, measures it, says what to do,
  * and when the picture is taken. Knows pixels, not cameras.
  */
+import { QUALITY_LIMITS, type FaceLimits } from '../../../preload/contract/quality-limits.ts';
 import { assessFace } from '../face/assess.ts';
 import { detectFaces } from '../face/detect.ts';
 import { faceHintFor } from '../face/face-hints.ts';
@@ -19,10 +20,12 @@ const LIVE_PX = 192;
 /** One picture of a face. */
 export class FaceObserver {
   readonly #network: FaceNetwork;
+  readonly #limits: FaceLimits;
   readonly #run = new SteadyRun();
 
-  constructor(network: FaceNetwork) {
+  constructor(network: FaceNetwork, limits: FaceLimits = QUALITY_LIMITS.face) {
     this.#network = network;
+    this.#limits = limits;
   }
 
   /** Looks at the next frame. */
@@ -35,7 +38,7 @@ export class FaceObserver {
       this.#run.add({ quad: null, isGood: false, blur: 0, atMs }, diagonal);
       return observed(frame, null, 'NO_FACE', null, NO_RUN);
     }
-    const quality = assessFace(frame, largest, others);
+    const quality = assessFace(frame, largest, others, this.#limits);
     const { quad, measures } = quality;
     const fault = faceHintFor(quality);
     const run = this.#run.add(

@@ -1,8 +1,11 @@
 /** What page and worker say to each other. Frames and bytes change hands, they are never copied. */
-import type { FaceMeasureName } from '../face/thresholds.ts';
+import type {
+  DocumentMeasure,
+  FaceMeasure,
+  QualityLimits,
+} from '../../../preload/contract/quality-limits.ts';
 import type { Quad } from '../geometry.ts';
 import type { Measure } from '../quality/assess.ts';
-import type { MeasureName } from '../quality/thresholds.ts';
 import type { DocumentFacts } from '../document-facts.ts';
 import type { Hint } from '../shutter/hints.ts';
 import type { DocumentReading, Side } from './document-reading.ts';
@@ -31,7 +34,11 @@ export type WatchedStep = DocumentStep | FaceStep;
 /** Page to worker. */
 export type VisionRequest =
   /** A step begins. `run` comes back with every answer that belongs to it. */
-  | ({ readonly type: 'begin'; readonly run: number } & WatchedStep)
+  | ({
+      readonly type: 'begin';
+      readonly run: number;
+      readonly limits: QualityLimits;
+    } & WatchedStep)
   /** One frame; the worker closes it and answers `seen`, and `shot` when the run is complete. */
   | { readonly type: 'look'; readonly frame: VideoFrame; readonly atMs: number }
   /** A person pressed the shutter; answered `shot`. */
@@ -66,7 +73,7 @@ export interface Look {
   readonly progress: number;
   /** Null where nothing was accepted. */
   readonly measures:
-    Readonly<Record<MeasureName, Measure>> | Readonly<Record<FaceMeasureName, Measure>> | null;
+    Readonly<Record<DocumentMeasure, Measure>> | Readonly<Record<FaceMeasure, Measure>> | null;
 }
 
 /** Worker to page. */

@@ -2,6 +2,7 @@
  * Looks at one frame after the other for one customer: finds the document, measures it, says what to
  * do, and when the picture is taken. Knows pixels, not cameras.
  */
+import { QUALITY_LIMITS, type DocumentLimits } from '../../../preload/contract/quality-limits.ts';
 import { detectDocument } from '../document/detect.ts';
 import type { Quad } from '../geometry.ts';
 import { assessQuality } from '../quality/assess.ts';
@@ -19,13 +20,15 @@ export class Observer {
   /** What was shown at this step and is not what it asks for, and what to do about it. */
   #refused: { readonly print: Fingerprint; readonly hint: Hint }[] = [];
   #step: DocumentStep = { side: '', longSideMm: 85.6, isGlossy: true, cardSide: null };
+  #limits = QUALITY_LIMITS.document;
   #run = new SteadyRun();
   /** Where the document was in the frame before. */
   #before: Quad | null = null;
 
   /** A step begins. */
-  begin(step: DocumentStep): void {
+  begin(step: DocumentStep, limits: DocumentLimits = QUALITY_LIMITS.document): void {
     this.#step = step;
+    this.#limits = limits;
     this.#run = new SteadyRun();
     this.#before = null;
     this.#refused = [];
@@ -43,7 +46,7 @@ export class Observer {
       return observed(frame, document?.quad ?? null, hintWithout(sighting), null, NO_RUN);
     }
     const { quad } = document;
-    const quality = assessQuality(frame, quad, this.#step.longSideMm);
+    const quality = assessQuality(frame, quad, this.#step.longSideMm, this.#limits);
     const fault =
       this.#mistaken(frame, quad) ?? hintFor(quality, quad, widthPx, heightPx, this.#step.isGlossy);
     const run = this.#run.add(

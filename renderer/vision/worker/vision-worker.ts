@@ -2,6 +2,7 @@
  * The worker: everything that costs time, away from the page. Takes the newest frame there is and
  * answers before it takes another. Must never keep a frame longer than its run.
  */
+import type { FaceLimits } from '../../../preload/contract/quality-limits.ts';
 import type { Raster } from '../raster.ts';
 import type { DocumentReader } from './document-reader.ts';
 import { NOTHING_READ, type DocumentReading, type Side } from './document-reading.ts';
@@ -95,9 +96,9 @@ const shoot = async (
 };
 
 /** Faces come with their code and network when the first one is asked for. */
-const startFaces = async (): Promise<FaceObserver> => {
+const startFaces = async (limits: FaceLimits): Promise<FaceObserver> => {
   const { createFaceObserver } = await import('./face-loader.ts');
-  return createFaceObserver();
+  return createFaceObserver(limits);
 };
 
 /** So does all that documents are read with; without it they are taken unread. */
@@ -196,12 +197,12 @@ addEventListener('message', ({ data }: MessageEvent<VisionRequest | PageRequest>
     case 'begin':
       dropBest();
       run = data.run;
-      faces = data.longSideMm === null ? startFaces() : null;
+      faces = data.longSideMm === null ? startFaces(data.limits.face) : null;
       // Without its network the page takes the pictures of faces as they come.
       faces?.catch(reportError);
       reader = data.longSideMm === null ? Promise.resolve(null) : startReader(data);
       cardSide = data.longSideMm === null ? null : data.cardSide;
-      if (data.longSideMm !== null) observer.begin(data);
+      if (data.longSideMm !== null) observer.begin(data, data.limits.document);
       return;
     case 'look':
       void lookAt(data.frame, data.atMs);

@@ -1,3 +1,4 @@
+import { QUALITY_LIMITS } from '../../../../preload/contract/quality-limits.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appStatus } from '../../../../preload/contract/app-channels.ts';
@@ -15,6 +16,7 @@ describe('policy', () => {
   it('is complete when it is empty', () => {
     expect(defaults()).toEqual({
       version: 1,
+      quality: QUALITY_LIMITS,
       mode: 'self-service',
       endpoint: { origin: 'https://ivs.markid.eu' },
       tokens: { source: 'mint', expirySeconds: 3600 },

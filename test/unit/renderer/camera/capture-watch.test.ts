@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CaptureWatch, MANUAL_AFTER_MS } from '../../../../renderer/camera/capture-watch.ts';
+import { QUALITY_LIMITS } from '../../../../preload/contract/quality-limits.ts';
 import { ok } from '../../../../preload/contract/result.ts';
 import type { Hint } from '../../../../renderer/vision/shutter/hints.ts';
 import type {
@@ -120,6 +121,14 @@ describe('CaptureWatch', () => {
     see('SHOW_DOCUMENT', 100);
     showFrame(132);
     expect(worker.requests.at(-1)).toMatchObject({ type: 'look', atMs: 132 });
+  });
+
+  it('tells the worker with each step what is good enough', () => {
+    const { watch, worker } = started();
+    const moved = { ...QUALITY_LIMITS.document, lightMean: { least: 80, most: 250 } };
+    watch.limits = { ...QUALITY_LIMITS, document: moved };
+    watch.start(STEP);
+    expect(worker.requests.at(-1)).toMatchObject({ type: 'begin', limits: { document: moved } });
   });
 
   it('keeps a hint long enough to be read', () => {

@@ -1,4 +1,5 @@
 /** A kiosk's status and an operator's door as main would tell them, and all camera problems; without Latin letters. */
+import { QUALITY_LIMITS } from '../../../../preload/contract/quality-limits.ts';
 import type { AppStatus } from '../../../../preload/contract/app-channels.ts';
 import type { OperatorDoor } from '../../../../preload/contract/operator-channels.ts';
 import type { OutboxCondition, OutboxView } from '../../../../preload/contract/outbox-channels.ts';
@@ -41,6 +42,7 @@ export const status: AppStatus = {
   consent: { version: '1', text: {} },
   documents: { countries: null, types: ['PASSPORT'] },
   tokenSource: 'mint',
+  quality: structuredClone(QUALITY_LIMITS),
   camera: { remembered: null, pinnedLabel: 'Камера' },
   scanner: { isOffered: true, remembered: null },
   outbox: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { QUALITY_LIMITS } from '../../../../../preload/contract/quality-limits.ts';
 import { Observer } from '../../../../../renderer/vision/worker/observer.ts';
 import { WORKING_PX } from '../../../../../renderer/vision/document/detect.ts';
 import { drawFrame, type SceneChoices } from '../../../../support/scenes.ts';
@@ -47,6 +48,14 @@ describe('Observer', () => {
     const observer = new Observer();
     observer.begin({ side: 'UTILITY_BILL', longSideMm: 297, isGlossy: false, cardSide: null });
     expect(observer.look(frame, 0, WORKING_PX).look.hint).toBe('KEEP_STILL');
+  });
+
+  it('measures against the lines that the bank has moved', async () => {
+    const { frame } = await drawFrame({});
+    const observer = new Observer();
+    const { document } = QUALITY_LIMITS;
+    observer.begin(FRONT, { ...document, fillShare: { least: 0.9, most: 0.97 } });
+    expect(observer.look(frame, 0, WORKING_PX).look.hint).toBe('CLOSER');
   });
 
   it('completes a run of good frames and asks to turn the card over for its back', async () => {
