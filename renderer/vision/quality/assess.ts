@@ -8,6 +8,7 @@ import {
 import { sidesOf, type Point, type Quad } from '../geometry.ts';
 import type { Raster } from '../raster.ts';
 import { rectify } from '../rectify.ts';
+import { coveredShare } from './covered.ts';
 import { fillShare, longSidePx, marginShare, resolutionDpi, tiltDeg } from './framing.ts';
 import { glareOf } from './glare.ts';
 import { edgeSpreadPx } from './sharpness.ts';
@@ -90,6 +91,7 @@ export const assessQuality = (
       tiltDeg: judge('tiltDeg', tiltDeg(quad)),
       resolutionDpi: judge('resolutionDpi', resolutionDpi(quad, longSideMm)),
       colourfulness: judge('colourfulness', colourfulness),
+      coveredShare: judge('coveredShare', coveredShare(frame, quad)),
     },
     glareAt: glare.at,
     longSidePx: longSidePx(quad),

@@ -23,6 +23,8 @@ export const HINTS = [
   'HOLD_FLAT',
   'LOOK_STRAIGHT',
   'TILT_GLARE',
+  /** Something lies over the border of the document. */
+  'FINGERS_OFF',
   'MORE_LIGHT',
   'LESS_LIGHT',
   /** It moves, or the picture is blurred. */
@@ -83,3 +85,7 @@ export const hintFor = (
   if (isGlossy && glareShare.verdict !== 'good') return 'TILT_GLARE';
   return edgeSpreadPermille.verdict === 'good' ? null : 'HOLD_STILL';
 };
+
+/** What would make a good picture better; null for nothing. Nobody is held up for good by it. */
+export const adviceFor = ({ measures }: Quality): Hint | null =>
+  measures.coveredShare.verdict === 'good' ? null : 'FINGERS_OFF';

@@ -36,7 +36,7 @@ export class FaceObserver {
     );
     if (largest === undefined) {
       this.#run.add({ quad: null, isGood: false, blur: 0, atMs }, diagonal);
-      return observed(frame, null, 'NO_FACE', null, NO_RUN);
+      return observed(frame, null, 'NO_FACE', null, null, NO_RUN);
     }
     const quality = assessFace(frame, largest, others, this.#limits);
     const { quad, measures } = quality;
@@ -45,6 +45,6 @@ export class FaceObserver {
       { quad, isGood: fault === null, blur: measures.edgeSpreadPermille.value, atMs },
       diagonal,
     );
-    return observed(frame, quad, fault, measures, run);
+    return observed(frame, quad, fault, null, measures, run);
   }
 }

@@ -19,11 +19,13 @@ export const NO_RUN: RunState = { progress: 0, isBest: false, isComplete: false,
  * Puts together what was seen; measures are there where it was accepted.
  *
  * @param fault what to do first; null where the picture is good.
+ * @param advice what would make a good picture better.
  */
 export const observed = (
   { widthPx, heightPx }: Raster,
   quad: Quad | null,
   fault: Hint | null,
+  advice: Hint | null,
   measures: Look['measures'],
   { progress, isBest, isComplete, isMoving }: RunState,
 ): Observation => ({
@@ -33,7 +35,7 @@ export const observed = (
     quad,
     isAccepted: measures !== null,
     isGood: fault === null,
-    hint: fault ?? (isMoving ? 'HOLD_STILL' : 'KEEP_STILL'),
+    hint: fault ?? advice ?? (isMoving ? 'HOLD_STILL' : 'KEEP_STILL'),
     progress,
     measures,
   },

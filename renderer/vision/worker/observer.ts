@@ -8,7 +8,8 @@ import type { Quad } from '../geometry.ts';
 import { assessQuality } from '../quality/assess.ts';
 import type { Raster } from '../raster.ts';
 import { fingerprintOf, isSameSide, type Fingerprint } from '../shutter/fingerprint.ts';
-import { hintFor, hintWithout, type Hint } from '../shutter/hints.ts';
+import { Advice } from '../shutter/advice.ts';
+import { adviceFor, hintFor, hintWithout, type Hint } from '../shutter/hints.ts';
 import { SteadyRun } from '../shutter/steady-run.ts';
 import type { DocumentStep } from './messages.ts';
 import { NO_RUN, observed, type Observation } from './observation.ts';
@@ -22,6 +23,7 @@ export class Observer {
   #step: DocumentStep = { side: '', longSideMm: 85.6, isGlossy: true, cardSide: null };
   #limits = QUALITY_LIMITS.document;
   #run = new SteadyRun();
+  #advice = new Advice();
   /** Where the document was in the frame before. */
   #before: Quad | null = null;
 
@@ -30,6 +32,7 @@ export class Observer {
     this.#step = step;
     this.#limits = limits;
     this.#run = new SteadyRun();
+    this.#advice = new Advice();
     this.#before = null;
     this.#refused = [];
   }
@@ -43,17 +46,20 @@ export class Observer {
     const diagonal = Math.hypot(widthPx, heightPx);
     if (document === null || !document.isAccepted) {
       this.#run.add({ quad: null, isGood: false, blur: 0, atMs }, diagonal);
-      return observed(frame, document?.quad ?? null, hintWithout(sighting), null, NO_RUN);
+      return observed(frame, document?.quad ?? null, hintWithout(sighting), null, null, NO_RUN);
     }
     const { quad } = document;
     const quality = assessQuality(frame, quad, this.#step.longSideMm, this.#limits);
     const fault =
       this.#mistaken(frame, quad) ?? hintFor(quality, quad, widthPx, heightPx, this.#step.isGlossy);
+    const advice =
+      fault === null && this.#step.isGlossy ? this.#advice.heed(adviceFor(quality), atMs) : null;
+    const isGood = fault === null && advice === null;
     const run = this.#run.add(
-      { quad, isGood: fault === null, blur: quality.measures.edgeSpreadPermille.value, atMs },
+      { quad, isGood, blur: quality.measures.edgeSpreadPermille.value, atMs },
       diagonal,
     );
-    return observed(frame, quad, fault, quality.measures, run);
+    return observed(frame, quad, fault, advice, quality.measures, run);
   }
 
   /** Remembers that the picture of this side is taken, so that no other side is the same. */

@@ -37,6 +37,7 @@ describe('Observer', () => {
     ['a card in the dark', { defects: { exposure: 0.16 } }, 'MORE_LIGHT'],
     ['a card with glare', { defects: { glare: 1 } }, 'TILT_GLARE'],
     ['a blurred card', { defects: { blurSigmaPx: 2.5 } }, 'HOLD_STILL'],
+    ['a card with a finger over its edge', { defects: { hasFinger: true } }, 'FINGERS_OFF'],
   ];
   for (const [what, choices, hint] of hints)
     it(`says ${hint} to ${what}`, async () => {
@@ -56,6 +57,23 @@ describe('Observer', () => {
     const { document } = QUALITY_LIMITS;
     observer.begin(FRONT, { ...document, fillShare: { least: 0.9, most: 0.97 } });
     expect(observer.look(frame, 0, WORKING_PX).look.hint).toBe('CLOSER');
+  });
+
+  it('lets a finger over the edge hold the shutter for three seconds, and refuses no picture for it', async () => {
+    const { frame } = await drawFrame({ defects: { hasFinger: true } });
+    const observer = observing();
+    const looks = [0, 1_000, 2_900, 3_000, 3_150, 3_300].map((atMs) =>
+      observer.look(frame, atMs, WORKING_PX),
+    );
+    expect(looks.map(({ look }) => look.isGood)).not.toContain(false);
+    expect(looks.map(({ isComplete }) => isComplete)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('completes a run of good frames and asks to turn the card over for its back', async () => {
