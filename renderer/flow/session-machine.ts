@@ -97,7 +97,7 @@ const attract = sessionSetup.createStateConfig({
     },
   },
   on: {
-    ...QUIET_EVENTS,
+    ACTIVITY: QUIET_EVENTS.ACTIVITY,
     'STATUS.CHANGED': leftWhenNot('ready'),
     // A language somebody chose and walked away from.
     'QUIET.EXPIRED': { target: 'attract', reenter: true },

@@ -11,6 +11,7 @@ export class CallScript {
   /** Last request by channel. */
   readonly requests = new Map<ChannelName, unknown>();
   readonly #scripts = new Map<ChannelName, Script[]>();
+  #failing = { code: 'INTERNAL_FAULT' as ErrorCode, after: 0, times: 0 };
   readonly #gates = new Map<ChannelName, Promise<void>>();
 
   /** The next call of the channel answers with the code. */
@@ -23,6 +24,11 @@ export class CallScript {
   /** The next call of the channel is rejected, as when main's handler has a bug. */
   rejectNext(name: ChannelName): void {
     this.#scripts.set(name, [...(this.#scripts.get(name) ?? []), { reject: true }]);
+  }
+
+  /** Further calls answer with the code, whichever they are: so many after so many. */
+  failCalls(code: ErrorCode, { after = 0, times = 1 }): void {
+    this.#failing = { code, after, times };
   }
 
   /** Calls of the channel wait until the returned function is called. */
@@ -48,6 +54,12 @@ export class CallScript {
     this.calls.push(name);
     this.requests.set(name, structuredClone(request));
     await this.#gates.get(name);
+    const failing = this.#failing;
+    if (failing.after > 0) failing.after -= 1;
+    else if (failing.times > 0) {
+      failing.times -= 1;
+      return fail(failing.code);
+    }
     const script = this.#scripts.get(name)?.shift();
     if (script === undefined) return handle(request);
     if ('reject' in script) throw new Error('A bug behind the door.');

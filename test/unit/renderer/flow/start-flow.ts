@@ -1,6 +1,6 @@
 /** Starts the session machine on a fake kiosk with fake time, for the tests of this folder. */
 import { onTestFinished, vi } from 'vitest';
-import { createActor } from 'xstate';
+import { createActor, type InspectionEvent } from 'xstate';
 import { ok, type Result } from '../../../../preload/contract/result.ts';
 import type { CameraProblem } from '../../../../renderer/camera/camera-problem.ts';
 import type { Still } from '../../../../renderer/camera/capture-watch.ts';
@@ -17,7 +17,10 @@ export const settle = async (): Promise<void> => {
   await vi.advanceTimersByTimeAsync(0);
 };
 
-export const startFlow = async (prepare: (kiosk: FakeKiosk) => void = () => {}) => {
+export const startFlow = async (
+  prepare: (kiosk: FakeKiosk) => void = () => {},
+  inspect: (event: InspectionEvent) => void = () => {},
+) => {
   vi.useFakeTimers();
   const kiosk = new FakeKiosk();
   prepare(kiosk);
@@ -47,6 +50,7 @@ export const startFlow = async (prepare: (kiosk: FakeKiosk) => void = () => {}) 
       monotonicNow: () => performance.now(),
       today: () => TODAY,
     }),
+    { inspect },
   );
   actor.start();
   onTestFinished(() => {
