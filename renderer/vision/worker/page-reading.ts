@@ -25,7 +25,6 @@ const readOne = async (
   page: Raster,
   quad: Quad,
 ): Promise<DocumentReading> => {
-  reader.restart();
   for (let look = 0; look < MOST_LOOKS; look += 1) {
     const reading = await reader.read(page, quad);
     if (reading !== null) return reading;
@@ -36,10 +35,11 @@ const readOne = async (
 /**
  * One reading for each document.
  *
+ * @param makeReader a new one for each: cards of one kind look alike, and none may lend another its facts.
  * @param quads in pixels of a page that is `widthPx` wide; `page` may be smaller.
  */
 export const readPage = async (
-  reader: DocumentReader,
+  makeReader: () => Promise<DocumentReader>,
   page: Raster,
   widthPx: number,
   quads: readonly Quad[],
@@ -48,6 +48,6 @@ export const readPage = async (
   const at = ({ x, y }: Quad[0]): Quad[0] => ({ x: x * scale, y: y * scale });
   const readings: DocumentReading[] = [];
   for (const [a, b, c, d] of quads)
-    readings.push(await readOne(reader, page, [at(a), at(b), at(c), at(d)]));
+    readings.push(await readOne(await makeReader(), page, [at(a), at(b), at(c), at(d)]));
   return readings;
 };

@@ -187,8 +187,9 @@ const take = async (frame: VideoFrame): Promise<void> => {
 const readScan = async ({ bytes, widthPx, quads }: PageRequest): Promise<void> => {
   const { pixelsOfJpeg, readPage } = await import('./page-reading.ts');
   const { createDocumentReader } = await import('./reading-loader.ts');
-  const [page, scanReader] = await Promise.all([pixelsOfJpeg(bytes), createDocumentReader('back')]);
-  const readings = page === null ? [] : await readPage(scanReader, page, widthPx, quads);
+  const page = await pixelsOfJpeg(bytes);
+  const makeReader = () => createDocumentReader('back');
+  const readings = page === null ? [] : await readPage(makeReader, page, widthPx, quads);
   answer({ type: 'page-read', readings });
 };
 
