@@ -56,7 +56,9 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
     const watched = await watch.takeStill();
     if (watched !== null) return watched;
     const still = await camera.takeStill();
-    return still.ok ? ok({ bytes: still.value, facts: null, isTakenAsIs: false }) : still;
+    return still.ok
+      ? ok({ bytes: still.value, outline: null, facts: null, isTakenAsIs: false })
+      : still;
   };
   const actor = createActor(
     createSessionMachine({

@@ -90,6 +90,7 @@ const CustomerScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
     return (
       <ReviewScreen
         pictures={context.pictures}
+        outlines={context.outlines}
         missing={missingSteps(view)}
         notice={
           context.doubt && (

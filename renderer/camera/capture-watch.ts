@@ -6,6 +6,7 @@
 import { QUALITY_LIMITS, type QualityLimits } from '../../preload/contract/quality-limits.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { DocumentFacts } from '../vision/document-facts.ts';
+import type { Outline } from '../vision/outline.ts';
 import type { Hint } from '../vision/shutter/hints.ts';
 import type { Look, VisionAnswer, VisionRequest, WatchedStep } from '../vision/worker/messages.ts';
 import type { CameraProblem } from './camera-problem.ts';
@@ -31,6 +32,8 @@ export interface WatchPorts {
 /** A picture, with what is known of it. */
 export interface Still {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The document in the picture; null where nobody saw one. */
+  readonly outline: Outline | null;
   /** What the document says of itself; null where nobody read it. */
   readonly facts: DocumentFacts | null;
   /** It was not good enough, and was taken after others had been refused. */
@@ -139,14 +142,14 @@ export class CaptureWatch {
     if (frame === null) return null;
     const taken = await this.#take(frame);
     if (taken === null || taken.bytes === null) return null;
-    const { bytes, look, facts } = taken;
+    const { bytes, look, outline, facts } = taken;
     if (!look.isGood && this.#rejections < REJECTIONS) {
       this.#rejections += 1;
       bytes.fill(0);
       this.#show({ ...this.#snapshot, rejection: look.hint });
       return fail('CAMERA_FAILED');
     }
-    return ok({ bytes, facts, isTakenAsIs: !look.isGood });
+    return ok({ bytes, outline, facts, isTakenAsIs: !look.isGood });
   };
 
   #take(frame: VideoFrame): Promise<Extract<VisionAnswer, { type: 'shot' }> | null> {
@@ -206,7 +209,8 @@ export class CaptureWatch {
       data.bytes?.fill(0);
       return;
     }
-    this.#fired = { bytes: data.bytes, facts: data.facts, isTakenAsIs: false };
+    const { bytes, outline, facts } = data;
+    this.#fired = { bytes, outline, facts, isTakenAsIs: false };
     this.#show({ ...this.#snapshot, look: data.look });
     this.#ports.onFired();
   };

@@ -78,6 +78,7 @@ const shooting = sessionSetup.createStateConfig({
           const { step } = entry;
           return {
             view: withPicture(context.view, step, taken.picture),
+            outlines: { ...context.outlines, [step]: taken.outline },
             doubt: doubtAfter(context.doubt, step, taken.doubt),
           };
         }),

@@ -22,6 +22,7 @@ import type {
 import type { CameraProblem } from '../camera/camera-problem.ts';
 import type { Still } from '../camera/capture-watch.ts';
 import { doubtOf, type Doubt, type DocumentChoice } from './document-doubt.ts';
+import type { Outline } from '../vision/outline.ts';
 import { createQuietWatch } from './quiet-watch.ts';
 import type { ScanPorts } from './scan-actors.ts';
 
@@ -43,6 +44,7 @@ export interface ReviewPicture {
 /** A picture main has kept, and what its document gives to ask about. */
 export interface Taken {
   readonly picture: PictureSummary;
+  readonly outline: Outline | null;
   readonly doubt: Doubt | null;
 }
 
@@ -163,7 +165,7 @@ export const sessionActors = (ports: SessionPorts) => {
     >(async ({ input: { step, choice } }) => {
       const still = await ports.takeStill();
       if (!still.ok) return ok(null);
-      const { bytes, facts, isTakenAsIs } = still.value;
+      const { bytes, outline, facts, isTakenAsIs } = still.value;
       try {
         const stored = await kiosk.capture.storePicture({
           step,
@@ -172,7 +174,8 @@ export const sessionActors = (ports: SessionPorts) => {
           isTakenAsIs,
         });
         if (!stored.ok) return stored;
-        return ok({ picture: stored.value, doubt: doubtOf(step, facts, choice, ports.today()) });
+        const doubt = doubtOf(step, facts, choice, ports.today());
+        return ok({ picture: stored.value, outline, doubt });
       } finally {
         // SECURITY: SEC-22
         bytes.fill(0);

@@ -12,6 +12,7 @@ import type {
   SessionView,
 } from '../../preload/contract/session-channels.ts';
 import type { CaptureStep, DocumentType, Environment } from '../../preload/contract/vocabulary.ts';
+import type { Outline } from '../vision/outline.ts';
 import type { Doubt } from './document-doubt.ts';
 import { failureActions, type FailureAction } from './failure-actions.ts';
 import type { QuietEvent } from './quiet-watch.ts';
@@ -40,6 +41,8 @@ export interface SessionContext {
   readonly skipped: readonly CaptureStep[];
   /** Whoever operates a desk with a scanner wants the camera for this customer. */
   readonly prefersCamera: boolean;
+  /** Where the document lies in each picture this page has taken. */
+  readonly outlines: Readonly<Partial<Record<CaptureStep, Outline | null>>>;
   /** How the document differs from what was chosen; null while nothing is known of it. */
   readonly doubt: Doubt | null;
   /** Shown on the screen where it happened (document, capture, locked). */
@@ -59,6 +62,7 @@ export const CUSTOMER_GONE = {
   isRetake: false,
   skipped: [],
   prefersCamera: false,
+  outlines: {},
   doubt: null,
   error: null,
   failure: null,

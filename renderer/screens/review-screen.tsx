@@ -5,7 +5,9 @@ import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Screen } from '../components/screen.tsx';
+import { StraightView } from '../components/straight-view.tsx';
 import { useI18n } from '../i18n/i18n.tsx';
+import type { Outline } from '../vision/outline.ts';
 
 /** A picture as it will be sent. `url`: a blob: address of its bytes. */
 interface ReviewPicture {
@@ -16,6 +18,8 @@ interface ReviewPicture {
 
 interface ReviewScreenProps {
   readonly pictures: readonly ReviewPicture[];
+  /** Where the document lies in a picture, as far as it is known. */
+  readonly outlines: Readonly<Partial<Record<CaptureStep, Outline | null>>>;
   /** Required steps without a picture; nothing can be sent while there are any. */
   readonly missing: readonly CaptureStep[];
   /** What there is to ask about the document; null for nothing. */
@@ -27,9 +31,11 @@ interface ReviewScreenProps {
 
 const PictureCard = ({
   picture: { step, url, summary },
+  outline,
   onRetake,
 }: {
   readonly picture: ReviewPicture;
+  readonly outline: Outline | null;
   readonly onRetake: (step: CaptureStep) => void;
 }): ReactNode => {
   const { t, bytes } = useI18n();
@@ -39,6 +45,15 @@ const PictureCard = ({
       <div className="picture-frame">
         <img src={url} alt={t('review.alt', { step: name })} draggable={false} />
       </div>
+      {outline !== null && (
+        <StraightView
+          url={url}
+          alt={t('review.straight', { step: name })}
+          outline={outline}
+          widthPx={summary.widthPx}
+          heightPx={summary.heightPx}
+        />
+      )}
       <div className="picture-words">
         <h2>{name}</h2>
         <p className="small">
@@ -114,6 +129,7 @@ const MissingCard = ({
 /** All pictures as cards, missing ones last. */
 export const ReviewScreen = ({
   pictures,
+  outlines,
   missing,
   notice,
   onRetake,
@@ -151,7 +167,12 @@ export const ReviewScreen = ({
       )}
       <ul className="picture-cards" data-count={pictures.length + missing.length}>
         {pictures.map((picture) => (
-          <PictureCard key={picture.step} picture={picture} onRetake={onRetake} />
+          <PictureCard
+            key={picture.step}
+            picture={picture}
+            outline={outlines[picture.step] ?? null}
+            onRetake={onRetake}
+          />
         ))}
         {missing.map((step) => (
           <MissingCard key={step} step={step} onRetake={onRetake} />

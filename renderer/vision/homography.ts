@@ -43,3 +43,16 @@ export const project = ([a, b, c, d, e, f, g, h, i]: Homography, { x, y }: Point
   const w = g * x + h * y + i;
   return { x: (a * x + b * y + c) / w, y: (d * x + e * y + f) / w };
 };
+
+/** The inverse map, up to scale. */
+export const invert = ([a, b, c, d, e, f, g, h, i]: Homography): Homography => [
+  e * i - f * h,
+  c * h - b * i,
+  b * f - c * e,
+  f * g - d * i,
+  a * i - c * g,
+  c * d - a * f,
+  d * h - e * g,
+  b * g - a * h,
+  a * e - b * d,
+];

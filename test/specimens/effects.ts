@@ -4,8 +4,7 @@
  */
 import type { Frame } from './frame.ts';
 import type { Point, Quad } from '../../renderer/vision/geometry.ts';
-import { project, squareToQuad } from '../../renderer/vision/homography.ts';
-import { invert } from './homography.ts';
+import { invert, project, squareToQuad } from '../../renderer/vision/homography.ts';
 
 function scalePixel(data: Float32Array, pixel: number, factor: number): void {
   const index = pixel * 3;

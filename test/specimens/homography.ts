@@ -1,24 +1,8 @@
 /**
- * Owns where a document lies in a frame: a pinhole camera over a table, and the way back.
+ * Owns where a document lies in a frame: a pinhole camera over a table.
  * Never touches pixels.
  */
 import type { Point, Quad } from '../../renderer/vision/geometry.ts';
-import type { Homography } from '../../renderer/vision/homography.ts';
-
-/** The inverse map, up to scale. */
-export function invert([a, b, c, d, e, f, g, h, i]: Homography): Homography {
-  return [
-    e * i - f * h,
-    c * h - b * i,
-    b * f - c * e,
-    f * g - d * i,
-    a * i - c * g,
-    c * d - a * f,
-    d * h - e * g,
-    b * g - a * h,
-    a * e - b * d,
-  ];
-}
 
 /** How a document lies before the camera. */
 export interface Placement {

@@ -4,8 +4,7 @@
  */
 import type { Frame } from './frame.ts';
 import type { Quad } from '../../renderer/vision/geometry.ts';
-import { squareToQuad } from '../../renderer/vision/homography.ts';
-import { invert } from './homography.ts';
+import { invert, squareToQuad } from '../../renderer/vision/homography.ts';
 import type { Raster } from './raster.ts';
 
 /** Premultiplied RGBA with a transparent border of one texel, so that edges fade instead of breaking off. */

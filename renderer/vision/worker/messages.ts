@@ -5,6 +5,7 @@ import type {
   QualityLimits,
 } from '../../../preload/contract/quality-limits.ts';
 import type { Quad } from '../geometry.ts';
+import type { Outline } from '../outline.ts';
 import type { Measure } from '../quality/assess.ts';
 import type { DocumentFacts } from '../document-facts.ts';
 import type { Hint } from '../shutter/hints.ts';
@@ -86,6 +87,8 @@ export type VisionAnswer =
       readonly by: 'run' | 'person';
       readonly bytes: Uint8Array<ArrayBuffer> | null;
       readonly look: Look;
+      /** The document in the picture of the bytes; null where there is none. */
+      readonly outline: Outline | null;
       /** What the document says of itself; null where it was not read. */
       readonly facts: DocumentFacts | null;
     };

@@ -3,6 +3,7 @@
  * answers before it takes another. Must never keep a frame longer than its run.
  */
 import type { FaceLimits } from '../../../preload/contract/quality-limits.ts';
+import { outlineOf } from '../outline.ts';
 import type { Raster } from '../raster.ts';
 import type { DocumentReader } from './document-reader.ts';
 import { NOTHING_READ, type DocumentReading, type Side } from './document-reading.ts';
@@ -92,7 +93,14 @@ const shoot = async (
   const { displayWidth, displayHeight } = frame;
   const bytes = await encodeJpeg(frame, displayWidth, displayHeight, quarterTurns);
   frame.close();
-  answer({ type: 'shot', run: mine, by, bytes, look, facts }, bytes === null ? [] : [bytes.buffer]);
+  const outline =
+    look.quad === null || faces !== null
+      ? null
+      : outlineOf(look.quad, look.widthPx, look.heightPx, quarterTurns);
+  answer(
+    { type: 'shot', run: mine, by, bytes, look, outline, facts },
+    bytes === null ? [] : [bytes.buffer],
+  );
 };
 
 /** Faces come with their code and network when the first one is asked for. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CaptureWatch, MANUAL_AFTER_MS } from '../../../../renderer/camera/capture-watch.ts';
 import { QUALITY_LIMITS } from '../../../../preload/contract/quality-limits.ts';
 import { ok } from '../../../../preload/contract/result.ts';
+import type { Outline } from '../../../../renderer/vision/outline.ts';
 import type { Hint } from '../../../../renderer/vision/shutter/hints.ts';
 import type {
   Look,
@@ -21,6 +22,13 @@ const LOOK: Look = {
 };
 
 const STEP = { side: 'FRONT', longSideMm: 85.6, isGlossy: true, cardSide: 'front' } as const;
+
+const OUTLINE: Outline = [
+  { x: 0.1, y: 0.1 },
+  { x: 0.9, y: 0.1 },
+  { x: 0.9, y: 0.9 },
+  { x: 0.1, y: 0.9 },
+];
 
 const FACTS = { documentType: 'ID_CARD', country: 'LT', expiresOn: '2031-05-04' } as const;
 
@@ -92,7 +100,7 @@ const started = () => {
   ): Uint8Array<ArrayBuffer> => {
     const bytes = new Uint8Array([1, 2, 3]);
     const look = { ...LOOK, hint, isGood: hint === 'KEEP_STILL' };
-    worker.answer({ type: 'shot', run, by, bytes, look, facts: FACTS });
+    worker.answer({ type: 'shot', run, by, bytes, look, outline: OUTLINE, facts: FACTS });
     return bytes;
   };
   return { watch, worker, showFrame, see, shot, onFired };
@@ -146,7 +154,9 @@ describe('CaptureWatch', () => {
     expect(onFired).toHaveBeenCalledTimes(1);
     showFrame(0);
     expect(worker.count('look')).toBe(0);
-    expect(await watch.takeStill()).toEqual(ok({ bytes, facts: FACTS, isTakenAsIs: false }));
+    expect(await watch.takeStill()).toEqual(
+      ok({ bytes, outline: OUTLINE, facts: FACTS, isTakenAsIs: false }),
+    );
     watch.stop();
     expect(await watch.takeStill()).toBeNull();
   });
@@ -168,7 +178,7 @@ describe('CaptureWatch', () => {
     }
     const taking = watch.takeStill();
     const bytes = shot('person', 'TILT_GLARE');
-    expect(await taking).toEqual(ok({ bytes, facts: FACTS, isTakenAsIs: true }));
+    expect(await taking).toEqual(ok({ bytes, outline: OUTLINE, facts: FACTS, isTakenAsIs: true }));
   });
 
   it('counts refusals on while the same side is tried again, and afresh for the next side', async () => {
@@ -212,7 +222,7 @@ describe('CaptureWatch', () => {
     const { watch, shot } = started();
     const taking = watch.takeStill();
     const bytes = shot('person');
-    expect(await taking).toEqual(ok({ bytes, facts: FACTS, isTakenAsIs: false }));
+    expect(await taking).toEqual(ok({ bytes, outline: OUTLINE, facts: FACTS, isTakenAsIs: false }));
   });
 
   it('leaves the picture to the camera where the worker says nothing', async () => {

@@ -20,7 +20,7 @@ const atCapture = async (facts: DocumentFacts | null) => {
   const flow = await startFlow();
   const show = (shown: DocumentFacts | null): void => {
     flow.camera.still = () =>
-      ok({ bytes: new Uint8Array([0xff, 0xd8]), facts: shown, isTakenAsIs: false });
+      ok({ bytes: new Uint8Array([0xff, 0xd8]), outline: null, facts: shown, isTakenAsIs: false });
   };
   show(facts);
   await flow.send(...TO_CAPTURE, SHOOT);
@@ -79,7 +79,7 @@ describe('a picture that is taken as it is', () => {
   it('is marked for main', async () => {
     const flow = await startFlow();
     flow.camera.still = () =>
-      ok({ bytes: new Uint8Array([0xff, 0xd8]), facts: null, isTakenAsIs: true });
+      ok({ bytes: new Uint8Array([0xff, 0xd8]), outline: null, facts: null, isTakenAsIs: true });
     await flow.send(...TO_CAPTURE, SHOOT);
     expect(flow.kiosk.requests.get('capture:store-picture')).toMatchObject({ isTakenAsIs: true });
   });

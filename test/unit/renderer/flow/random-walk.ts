@@ -168,7 +168,7 @@ const happen = (flow: Flow, prng: Prng): Promise<void> => {
       flow.camera.still = () =>
         prng.next() < 0.3
           ? fail('CAMERA_UNPLUGGED')
-          : ok({ bytes: new Uint8Array([0xff]), facts: null, isTakenAsIs: false });
+          : ok({ bytes: new Uint8Array([0xff]), facts: null, isTakenAsIs: false, outline: null });
     },
     () => {
       layPages(flow, prng);

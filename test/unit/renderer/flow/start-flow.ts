@@ -28,7 +28,12 @@ export const startFlow = async (
   let opened = 0;
   const camera = {
     still: (): Result<Still, CameraProblem> =>
-      ok({ bytes: new Uint8Array([0xff, 0xd8, 0x01]), facts: null, isTakenAsIs: false }),
+      ok({
+        bytes: new Uint8Array([0xff, 0xd8, 0x01]),
+        outline: null,
+        facts: null,
+        isTakenAsIs: false,
+      }),
   };
   /** What is read on each page of a scan. */
   const scanned: { readings: readonly DocumentReading[] } = { readings: [] };

@@ -23,6 +23,7 @@ import { ReceiptScreen } from '../../../../renderer/screens/receipt-screen.tsx';
 import { ReviewScreen } from '../../../../renderer/screens/review-screen.tsx';
 import { SubmittingScreen } from '../../../../renderer/screens/submitting-screen.tsx';
 import { TokenScreen } from '../../../../renderer/screens/token-screen.tsx';
+import type { Outline } from '../../../../renderer/vision/outline.ts';
 import { OPERATOR_SAMPLES } from './operator-samples.tsx';
 import { SCAN_SAMPLES } from './scan-samples.tsx';
 import { CAMERA_PROBLEMS } from './sample-status.ts';
@@ -43,6 +44,13 @@ const summary: PictureSummary = {
   source: 'camera',
   warnings: ['LOW_RESOLUTION', 'GREYSCALE', 'TOO_DARK', 'TOO_BRIGHT', 'TAKEN_AS_IS'],
 };
+
+const OUTLINE: Outline = [
+  { x: 0.1, y: 0.1 },
+  { x: 0.9, y: 0.1 },
+  { x: 0.9, y: 0.9 },
+  { x: 0.1, y: 0.9 },
+];
 
 const DOUBT: Doubt = {
   step: 'FRONT',
@@ -138,6 +146,7 @@ const review = sample(
       { step: 'FRONT', url: 'blob:1', summary },
       { step: 'BACK', url: 'blob:2', summary: { ...summary, source: 'scanner', warnings: [] } },
     ]}
+    outlines={{ FRONT: OUTLINE }}
     missing={['FACE', 'UTILITY_BILL']}
     notice={<DoubtNotice doubt={DOUBT} onChange={ignore} />}
     onRetake={ignore}
