@@ -20,6 +20,9 @@ export const ENGLISH: Messages = en;
 const LOADERS: Readonly<Record<ShippedLanguage, () => Promise<Messages>>> = {
   en: async () => en,
   lt: async () => (await import('./messages/lt.json')).default,
+  de: async () => (await import('./messages/de.json')).default,
+  ru: async () => (await import('./messages/ru.json')).default,
+  uk: async () => (await import('./messages/uk.json')).default,
 };
 
 const isShipped = (language: string): language is ShippedLanguage =>
