@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import * as nodeFiles from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { WRITE_BYTES, writeAll } from './write-all.ts';
 
 /** What of a file's attributes matters to trust in it. */
 export interface FileFacts {
@@ -75,9 +76,6 @@ export type FileCalls = Pick<
 /** What `replace` calls a file until it is whole. */
 export const TEMPORARY_SUFFIX = '.new';
 
-/** Bytes gathered for one write call: few calls, and the next ones are made while it is written. */
-const WRITE_BYTES = 1024 * 1024;
-
 /** Windows has no such flag, and no links that an ordinary user can make. */
 const NO_LINKS = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
 
@@ -97,42 +95,6 @@ const orNull = async <Value>(work: Promise<Value>): Promise<Value | null> => {
     if (isMissing(error)) return null;
     throw error;
   }
-};
-
-const writeBatch = async (
-  handle: nodeFiles.FileHandle,
-  batch: readonly Uint8Array[],
-): Promise<void> => {
-  const { bytesWritten } = await handle.writev(batch);
-  let rest = Buffer.alloc(0);
-  if (bytesWritten < batch.reduce((sum, { byteLength }) => sum + byteLength, 0))
-    rest = Buffer.concat(batch).subarray(bytesWritten);
-  while (rest.byteLength > 0) rest = rest.subarray((await handle.write(rest)).bytesWritten);
-};
-
-/** Writes chunks as they come; one batch is on its way to the disk while the next is made. */
-const writeAll = async (
-  handle: nodeFiles.FileHandle,
-  chunks: Iterable<Uint8Array>,
-): Promise<void> => {
-  let batch: Uint8Array[] = [];
-  let batchBytes = 0;
-  let underWay: Promise<void> = Promise.resolve();
-  const send = async (): Promise<void> => {
-    await underWay;
-    underWay = writeBatch(handle, batch);
-    // Its failure is met by whoever waits for it next; until then it is nobody's.
-    underWay.catch(() => undefined);
-    batch = [];
-    batchBytes = 0;
-  };
-  for (const chunk of chunks) {
-    batch.push(chunk);
-    batchBytes += chunk.byteLength;
-    if (batchBytes >= WRITE_BYTES) await send();
-  }
-  if (batch.length > 0) await send();
-  await underWay;
 };
 
 const editable = (handle: nodeFiles.FileHandle): EditableFile => ({

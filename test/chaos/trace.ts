@@ -68,8 +68,8 @@ class Reader {
     this.#root = root;
   }
 
-  /** One call that succeeded with `result`. */
-  take(name: string, args: string, result: number): void {
+  /** One call that succeeded with `result`, begun when there were `since` operations. */
+  take(name: string, args: string, result: number, since: number): void {
     const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = quoted(args);
     const descriptor = Number.parseInt(args, 10);
     const file = this.#files.get(descriptor);
@@ -105,7 +105,8 @@ class Reader {
         break;
       case 'fsync':
       case 'fdatasync':
-        if (file !== undefined) this.#push({ op: 'sync', path: file.path });
+        if (file !== undefined && !this.#isWrittenSince(file.path, since))
+          this.#push({ op: 'sync', path: file.path });
         break;
       case 'mkdir':
       case 'mkdirat':
@@ -123,6 +124,13 @@ class Reader {
       default:
         throw new Error(`The trace holds ${name}, which nobody asked for.`);
     }
+  }
+
+  /** Whether a sync of the file need not have reached all that is recorded before it. */
+  #isWrittenSince(path: string, since: number): boolean {
+    return this.operations
+      .slice(since)
+      .some((it) => (it.op === 'write' || it.op === 'truncate') && it.path === path);
   }
 
   #push(operation: Exclude<DiskOperation, { op: 'said' }>): void {
@@ -150,25 +158,26 @@ const RESUMED = /^(\d+) +<\.\.\. (\w+) resumed>(.*)\) += (-?\d+)/;
 /** Reads a log. Calls that failed changed nothing. */
 export const readTrace = async (file: string, root: string): Promise<DiskOperation[]> => {
   const reader = new Reader(root);
-  const begun = new Map<string, string>();
+  const begun = new Map<string, { readonly args: string; readonly since: number }>();
   for (const line of (await readFile(file, 'latin1')).split('\n')) {
     const whole = WHOLE.exec(line);
     if (whole !== null) {
       const [, , name = '', args = '', result] = whole;
-      if (Number(result) >= 0) reader.take(name, args, Number(result));
+      if (Number(result) >= 0) reader.take(name, args, Number(result), reader.operations.length);
       continue;
     }
     const start = BEGUN.exec(line);
     if (start !== null) {
-      begun.set(start[1] ?? '', start[3] ?? '');
+      begun.set(start[1] ?? '', { args: start[3] ?? '', since: reader.operations.length });
       continue;
     }
     const end = RESUMED.exec(line);
     if (end === null) continue;
     const [, thread = '', name = '', args = '', result] = end;
-    const before = begun.get(thread) ?? '';
+    const before = begun.get(thread) ?? { args: '', since: 0 };
     begun.delete(thread);
-    if (Number(result) >= 0) reader.take(name, `${before}${args}`, Number(result));
+    if (Number(result) >= 0)
+      reader.take(name, `${before.args}${args}`, Number(result), before.since);
   }
   return reader.operations;
 };

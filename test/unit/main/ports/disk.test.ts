@@ -53,8 +53,8 @@ const callsWith = (before: Before): FileCalls => ({
 });
 
 const old = Buffer.from('what was there before');
-/** More than one write call's worth. */
-const chunks = [Buffer.alloc(700_000, 1), Buffer.alloc(700_000, 2), Buffer.from('the end')];
+/** More than one write call's worth, and more than one flush's. */
+const chunks = [...[1, 2, 3, 4, 5].map((n) => Buffer.alloc(1_100_000, n)), Buffer.from('the end')];
 const fresh = Buffer.concat(chunks);
 
 describe('REC-01 replacing a file', () => {
