@@ -23,6 +23,7 @@ const LOADERS: Readonly<Record<ShippedLanguage, () => Promise<Messages>>> = {
   de: async () => (await import('./messages/de.json')).default,
   ru: async () => (await import('./messages/ru.json')).default,
   uk: async () => (await import('./messages/uk.json')).default,
+  fr: async () => (await import('./messages/fr.json')).default,
 };
 
 const isShipped = (language: string): language is ShippedLanguage =>
