@@ -24,6 +24,7 @@ const LOADERS: Readonly<Record<ShippedLanguage, () => Promise<Messages>>> = {
   ru: async () => (await import('./messages/ru.json')).default,
   uk: async () => (await import('./messages/uk.json')).default,
   fr: async () => (await import('./messages/fr.json')).default,
+  es: async () => (await import('./messages/es.json')).default,
 };
 
 const isShipped = (language: string): language is ShippedLanguage =>
