@@ -25,6 +25,7 @@ const LOADERS: Readonly<Record<ShippedLanguage, () => Promise<Messages>>> = {
   uk: async () => (await import('./messages/uk.json')).default,
   fr: async () => (await import('./messages/fr.json')).default,
   es: async () => (await import('./messages/es.json')).default,
+  ro: async () => (await import('./messages/ro.json')).default,
 };
 
 const isShipped = (language: string): language is ShippedLanguage =>

@@ -31,7 +31,7 @@ describe('policy', () => {
           OTHER: { required: ['FRONT', 'FACE'], optional: ['BACK'] },
         },
       },
-      languages: { offered: ['en', 'lt', 'de', 'ru', 'uk', 'fr', 'es'], preferred: 'en' },
+      languages: { offered: ['en', 'lt', 'de', 'ru', 'uk', 'fr', 'es', 'ro'], preferred: 'en' },
       consent: { version: 'shipped-1', text: {} },
       camera: { pinnedLabel: null },
       idle: { warnAfterSeconds: 45, wipeAfterSeconds: 60 },
