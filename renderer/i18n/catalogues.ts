@@ -26,6 +26,7 @@ const LOADERS: Readonly<Record<ShippedLanguage, () => Promise<Messages>>> = {
   fr: async () => (await import('./messages/fr.json')).default,
   es: async () => (await import('./messages/es.json')).default,
   ro: async () => (await import('./messages/ro.json')).default,
+  lv: async () => (await import('./messages/lv.json')).default,
 };
 
 const isShipped = (language: string): language is ShippedLanguage =>

@@ -31,7 +31,10 @@ describe('policy', () => {
           OTHER: { required: ['FRONT', 'FACE'], optional: ['BACK'] },
         },
       },
-      languages: { offered: ['en', 'lt', 'de', 'ru', 'uk', 'fr', 'es', 'ro'], preferred: 'en' },
+      languages: {
+        offered: ['en', 'lt', 'de', 'ru', 'uk', 'fr', 'es', 'ro', 'lv'],
+        preferred: 'en',
+      },
       consent: { version: 'shipped-1', text: {} },
       camera: { pinnedLabel: null },
       idle: { warnAfterSeconds: 45, wipeAfterSeconds: 60 },
