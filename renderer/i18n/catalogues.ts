@@ -27,6 +27,7 @@ const LOADERS: Readonly<Record<ShippedLanguage, () => Promise<Messages>>> = {
   es: async () => (await import('./messages/es.json')).default,
   ro: async () => (await import('./messages/ro.json')).default,
   lv: async () => (await import('./messages/lv.json')).default,
+  ar: async () => (await import('./messages/ar.json')).default,
 };
 
 const isShipped = (language: string): language is ShippedLanguage =>
