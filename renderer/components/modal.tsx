@@ -1,9 +1,11 @@
 /** A question in front of a screen. Keeps focus and Tab inside; Esc is the harmless answer. */
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 
+/** Names of all dialogs, `data-dialog`. */
+export type DialogName = 'idle' | 'start-over' | 'item-action';
+
 interface ModalProps {
-  /** `data-dialog`. */
-  readonly name: 'idle' | 'start-over' | 'item-action';
+  readonly name: DialogName;
   readonly title: string;
   /** The harmless answer, also given by Esc. */
   readonly onDismiss: () => void;

@@ -5,7 +5,7 @@
 import type { ReactNode } from 'react';
 
 /** Names of all screens, `data-screen`. */
-type ScreenName =
+export type ScreenName =
   | 'attract'
   | 'consent'
   | 'token'

@@ -25,6 +25,12 @@ import type {
   PictureSummary,
 } from '../../preload/contract/vocabulary.ts';
 
+/** A morning: every time a fake kiosk tells is near it. */
+const MORNING_MS = Date.UTC(2026, 0, 15, 9, 30);
+
+/** As Mark ID names verifications: a UUID. */
+export const SCAN_REF = '4f0c2c1e-7a51-4c9e-b1c8-2f9d4d1f6a30';
+
 export const EMPTY_SUMMARY: OutboxSummary = {
   condition: { state: 'running' },
   waiting: 0,
@@ -71,10 +77,14 @@ export const SELF_TEST: SelfCheckResult[] = [
 
 export const EVENT_PAGE: EventPage = {
   events: [
-    { sequence: 3, atMs: 1, event: { event: 'window.renderer-lost', isFailing: false } },
+    {
+      sequence: 3,
+      atMs: MORNING_MS + 1,
+      event: { event: 'window.renderer-lost', isFailing: false },
+    },
     {
       sequence: 2,
-      atMs: 0,
+      atMs: MORNING_MS,
       event: { event: 'outbox.opened', environment: 'training', itemCount: 4, warning: null },
     },
   ],
@@ -116,7 +126,7 @@ export const IDLE: SessionView = {
 /** Of a submission that is saved. */
 export const RECEIPT: SessionReceipt = {
   reference: '0A1B-2C3D',
-  savedAtMs: 1,
+  savedAtMs: MORNING_MS,
   code: null,
   delivery: null,
 };
@@ -138,7 +148,7 @@ export const fakeItem = (
   reference: `0A1B-${number.toString(16).toUpperCase().padStart(4, '0')}`,
   state,
   code,
-  savedAtMs: 1,
+  savedAtMs: MORNING_MS,
   nextAtMs: null,
   attempts: 0,
   sizeBytes: 2_400_000,
@@ -187,7 +197,7 @@ export type Outcome = 'delivered' | 'saved' | ErrorCode;
 /** The view of a session whose delivery ended so. */
 export const settledView = (view: SessionView, outcome: Outcome): SessionView => {
   const receipt = view.receipt ?? RECEIPT;
-  const delivery = { scanRef: 'SPECIMEN-1', deliveredAtMs: 2, reconciled: false };
+  const delivery = { scanRef: SCAN_REF, deliveredAtMs: MORNING_MS + 12_000, reconciled: false };
   if (outcome === 'delivered') {
     return { ...view, state: 'delivered', receipt: { ...receipt, delivery } };
   }

@@ -33,7 +33,7 @@ import {
   summaryOf,
   type Outcome,
 } from './fake-kiosk-values.ts';
-import { FakeScans } from './fake-scans.ts';
+import { EMPTY_JPEG, FakeScans } from './fake-scans.ts';
 
 const INSIDE = { isInside: true, role: 'administrator' } as const;
 
@@ -43,6 +43,8 @@ export class FakeKiosk extends CallScript {
   door: OperatorDoor = FAKE_DOOR;
   outbox: OutboxView = EMPTY_OUTBOX;
   readonly scans = new FakeScans();
+  /** The JPEG of a picture; of nothing unless a test gives one. */
+  jpegOf: (pictureId: string) => Uint8Array<ArrayBuffer> = () => EMPTY_JPEG;
   readonly #statusListeners = new Set<(status: AppStatus) => void>();
   readonly #progressListeners = new Set<(progress: DeliveryProgress) => void>();
   readonly #settledListeners = new Set<(view: SessionView) => void>();
@@ -107,7 +109,8 @@ export class FakeKiosk extends CallScript {
     session: {
       startSession: (request) =>
         this.answer('session:start-session', request, ({ language }) => {
-          this.view = { ...IDLE, state: 'capturing', language };
+          const { environment } = this.status;
+          this.view = { ...IDLE, state: 'capturing', environment, language };
           return ok(this.view);
         }),
       getSession: () => this.answer('session:get-session', undefined, () => ok(this.view)),
@@ -152,8 +155,8 @@ export class FakeKiosk extends CallScript {
           ok(this.#keepPicture(step, 'camera')),
         ),
       readPicture: (request) =>
-        this.answer('capture:read-picture', request, () =>
-          ok({ bytes: new Uint8Array([0xff, 0xd8, 0xff]) }),
+        this.answer('capture:read-picture', request, ({ pictureId }) =>
+          ok({ bytes: this.jpegOf(pictureId) }),
         ),
       discardPicture: (request) => this.answer('capture:discard-picture', request, () => ok(null)),
     },

@@ -13,6 +13,9 @@ import type { ScannerIdentity } from '../../preload/contract/scanner-words.ts';
 import type { SessionView } from '../../preload/contract/session-channels.ts';
 import type { CaptureStep } from '../../preload/contract/vocabulary.ts';
 
+/** How a JPEG begins, for whoever does not look further. */
+export const EMPTY_JPEG = new Uint8Array([0xff, 0xd8, 0xff]);
+
 /** How the fake kiosk answers any call. */
 export type Answer = <Request, Value>(
   name: ChannelName,
@@ -62,6 +65,8 @@ export class FakeScans {
   readonly outcomes: ScanOutcome[] = [];
   pages: PageView[] = [];
   isWatched = false;
+  /** The picture of every page. */
+  jpeg: Uint8Array<ArrayBuffer> = EMPTY_JPEG;
   readonly #listListeners = new Set<(list: ScannerList) => void>();
   readonly #progressListeners = new Set<(progress: ScanProgress) => void>();
 
@@ -100,7 +105,7 @@ export class FakeScans {
       readPage: (request) =>
         answer('scanner:read-page', request, ({ pageId }) =>
           this.pages.some((page) => page.pageId === pageId)
-            ? ok({ bytes: new Uint8Array([0xff, 0xd8, 0xff]) })
+            ? ok({ bytes: this.jpeg })
             : fail('PICTURE_MISSING'),
         ),
       storeCuts: (request) =>

@@ -21,9 +21,12 @@ const WALL = 182;
 const NOISE_SIGMA = 1.5;
 const SEED = 5;
 
-/** One frame, 640 × 480 px; without people it is the wall alone. */
-export const drawPeople = async (people: readonly StandingPerson[]): Promise<Raster> => {
-  const frame = newFrame(640, 480);
+/** One frame, 640 × 480 px unless told; without people it is the wall alone. */
+export const drawPeople = async (
+  people: readonly StandingPerson[],
+  size = { widthPx: 640, heightPx: 480 },
+): Promise<Raster> => {
+  const frame = newFrame(size.widthPx, size.heightPx);
   frame.data.fill(WALL);
   for (const [index, { x, y, eyesPx, tiltDeg = 0 }] of people.entries()) {
     const look = faceLook(SEED + index, index % 2 === 0 ? 'F' : 'M');

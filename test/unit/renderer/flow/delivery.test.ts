@@ -6,7 +6,7 @@ import {
   offeredActions,
   shownLanguage,
 } from '../../../../renderer/flow/session-context.ts';
-import { RECEIPT } from '../../../support/fake-kiosk-values.ts';
+import { RECEIPT, SCAN_REF } from '../../../support/fake-kiosk-values.ts';
 import {
   CHOOSE_ID_CARD,
   SHOOT,
@@ -56,7 +56,7 @@ describe('a submission that is saved', () => {
   });
 
   it.each([
-    ['delivered', 'SPECIMEN-1'],
+    ['delivered', SCAN_REF],
     ['saved', undefined],
   ] as const)('leads to the receipt of what is %s', async (outcome, scanRef) => {
     const flow = await submitted();

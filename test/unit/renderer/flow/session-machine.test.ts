@@ -1,6 +1,7 @@
 /** The usual way from attract to receipt, and every way back in it. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../../preload/contract/result.ts';
+import { SCAN_REF } from '../../../support/fake-kiosk-values.ts';
 import {
   BACK,
   CHOOSE_ID_CARD,
@@ -34,7 +35,7 @@ describe('the way of a customer', () => {
     expect(flow.place()).toBe('delivering');
     flow.kiosk.settle('delivered');
     expect(flow.place()).toBe('receipt');
-    expect(flow.context().view?.receipt?.delivery?.scanRef).toBe('SPECIMEN-1');
+    expect(flow.context().view?.receipt?.delivery?.scanRef).toBe(SCAN_REF);
     await flow.send({ type: 'END' });
     expect(flow.place()).toBe('attract');
     expect(flow.context().view).toBeNull();

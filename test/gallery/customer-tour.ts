@@ -1,0 +1,142 @@
+/** A customer's way, with all that can come between: every screen of self-service. */
+import type { Station } from './station.ts';
+
+const NOT_SAVED = 'STORAGE_FAILED';
+
+const beginning = async (at: Station): Promise<void> => {
+  at.prepare();
+  await at.start('attract');
+  await at.look('waiting');
+  await at.press('start');
+  await at.screen('consent');
+  await at.look('shipped text');
+  await at.press('accept');
+  await at.screen('document');
+  await at.look('nothing chosen');
+  await at.click('[data-country="DE"]');
+  await at.click('[data-document-type="DRIVER_LICENSE"]');
+  await at.look('chosen');
+  at.prepare({ environment: 'training' });
+  await at.start('attract');
+  await at.look('training');
+};
+
+const capturing = async (at: Station): Promise<void> => {
+  at.prepare();
+  at.resume('ID_CARD', []);
+  await at.start('capture', 'card-far');
+  await at.has('.guidance');
+  await at.look('front');
+  await at.click('[data-action="choose-camera"]');
+  await at.look('other cameras');
+  await at.press('start-over');
+  await at.has('[data-dialog="start-over"]');
+  await at.look('from capture');
+  at.resume('ID_CARD', ['FRONT']);
+  await at.start('capture', 'back-far');
+  await at.has('.guidance');
+  await at.look('back');
+  at.resume('ID_CARD', ['FRONT', 'BACK']);
+  await at.start('capture', 'face-far');
+  await at.has('.guidance');
+  await at.look('face');
+  at.resume('PASSPORT', ['FRONT', 'FACE']);
+  at.kiosk.view = {
+    ...at.kiosk.view,
+    steps: [...at.kiosk.view.steps, { step: 'UTILITY_BILL', required: false, picture: null }],
+  };
+  await at.start('capture', 'bill-far');
+  await at.has('.guidance');
+  await at.look('bill, may be skipped');
+};
+
+const cameraTrouble = async (at: Station): Promise<void> => {
+  at.prepare();
+  at.resume('ID_CARD', []);
+  await at.start('capture', { fault: 'hangs' });
+  await at.look('starting');
+  for (const fault of ['none', 'NotAllowedError', 'NotReadableError'] as const) {
+    await at.start('camera-problem', { fault });
+    await at.look(fault === 'none' ? 'no camera' : fault === 'NotAllowedError' ? 'denied' : 'busy');
+  }
+};
+
+const reviewing = async (at: Station): Promise<void> => {
+  at.prepare();
+  at.resume('PASSPORT', ['FRONT', 'FACE']);
+  await at.start('review');
+  await at.look('passport');
+  at.resume('ID_CARD', ['FRONT', 'BACK', 'FACE']);
+  at.kiosk.view = {
+    ...at.kiosk.view,
+    steps: at.kiosk.view.steps.map((entry) => ({
+      ...entry,
+      picture: entry.picture && {
+        ...entry.picture,
+        warnings: entry.step === 'BACK' ? ['TOO_DARK', 'TAKEN_AS_IS'] : [],
+      },
+    })),
+  };
+  await at.start('review');
+  await at.look('card with a doubtful picture');
+};
+
+/** From the review on, until the end. */
+const sending = async (at: Station): Promise<void> => {
+  const release = at.kiosk.hold('session:submit-session');
+  await at.press('submit');
+  await at.screen('submitting');
+  await at.look('saving');
+  release();
+  await at.screen('delivering');
+  at.kiosk.progress({ stage: 'sending', sentBytes: 1_300_000, totalBytes: 2_400_000 });
+  await at.has('[data-stage="sending"]');
+  await at.look('sending');
+  at.kiosk.settle('delivered');
+  await at.screen('receipt');
+  await at.look('delivered');
+};
+
+const otherEndings = async (at: Station): Promise<void> => {
+  at.prepare({ environment: 'training' });
+  at.resume('PASSPORT', ['FRONT', 'FACE']);
+  await at.start('review');
+  at.kiosk.failNext('session:submit-session', NOT_SAVED);
+  await at.press('submit');
+  await at.screen('failure');
+  await at.look('nothing was saved, training');
+  at.prepare({ environment: 'training' });
+  at.resume('PASSPORT', ['FRONT', 'FACE']);
+  await at.start('review');
+  await at.press('submit');
+  await at.screen('delivering');
+  at.kiosk.settle('saved');
+  await at.screen('receipt');
+  await at.look('saved, training');
+  at.prepare();
+  at.resume('PASSPORT', ['FRONT', 'FACE']);
+  await at.start('review');
+  await at.press('submit');
+  await at.screen('delivering');
+  at.kiosk.settle('MARKID_BAD_VALUE');
+  await at.screen('failure');
+  await at.look('refused by Mark ID');
+};
+
+const silence = async (at: Station): Promise<void> => {
+  at.prepare({ idle: { warnAfterMs: 300, wipeAfterMs: 15_300 } });
+  at.resume('PASSPORT', ['FRONT', 'FACE']);
+  await at.start('review');
+  await at.has('[data-dialog="idle"]');
+  await at.look('at the review');
+};
+
+export const customerTour = async (at: Station): Promise<void> => {
+  await beginning(at);
+  await capturing(at);
+  await cameraTrouble(at);
+  await reviewing(at);
+  await sending(at);
+  await otherEndings(at);
+  await silence(at);
+};
