@@ -20,13 +20,13 @@ const start = async (): Promise<void> => {
   await lifecycle.whenShellReady();
   const files = await readFileMap(join(APP_FOLDER, 'renderer'));
   const styleHash = await readStyleHash(join(APP_FOLDER, 'style-hash.json'));
-  const session = createGuardedSession(createAppProtocol(files, styleHash));
   const { kiosk, log } = composeKiosk({
     ...lifecycle.appFacts(),
     contents: () => window?.contents() ?? null,
     exit: lifecycle.leave,
     onCustomerGone: async () => window?.renew(),
   });
+  const session = createGuardedSession(createAppProtocol(files, styleHash, () => kiosk.logo));
   const stopWatching = watchWakeUps({
     onResume: () => kiosk.delivery?.machineResumed(),
     onOnline: () => kiosk.delivery?.networkReturned(),

@@ -20,6 +20,7 @@ import { PinDoor } from './operators/pin-door.ts';
 import type { KeySealer } from './outbox/item-keys.ts';
 import { hasItems } from './outbox/open-outbox.ts';
 import { passingSealer, vaultSealer } from './outbox/key-sealers.ts';
+import type { BrandLogo } from './settings/brand-logo.ts';
 import { createTurnstile } from './settings/one-at-a-time.ts';
 import { CredentialStore } from './settings/credentials.ts';
 import { DEFAULT_OPERATOR_SETTINGS, type OperatorSettings } from './settings/operator-settings.ts';
@@ -41,6 +42,7 @@ export class Kiosk {
   readonly #ports: KioskPorts;
   readonly #inTurn = createTurnstile();
   #policy = defaultPolicy();
+  #logo: BrandLogo | null = null;
   #settings: OperatorSettings = DEFAULT_OPERATOR_SETTINGS;
   #service: Service = { state: 'ready' };
   #warnings: ErrorCode[] = [];
@@ -65,6 +67,11 @@ export class Kiosk {
   /** The policy in force; the default one while the real one can't be read. */
   get policy(): Policy {
     return this.#policy;
+  }
+
+  /** The logo of the policy in force; null where it names none. */
+  get logo(): BrandLogo | null {
+    return this.#logo;
   }
 
   get session(): CaptureSession {
@@ -103,7 +110,7 @@ export class Kiosk {
       environment: this.#environment,
       service: this.#service,
       warnings: [...this.#warnings],
-      ...describePolicy(this.#policy, this.#settings),
+      ...describePolicy(this.#policy, this.#logo, this.#settings),
       scanner: {
         isOffered: this.scanners !== null,
         remembered: this.#settings.scanner,
@@ -173,6 +180,7 @@ export class Kiosk {
     this.#client = null;
     const policy = await loadPolicy({ disk: this.#ports.disk, ...this.#ports.policySource });
     this.#policy = policy.ok ? policy.value.policy : defaultPolicy();
+    this.#logo = policy.ok ? policy.value.logo : null;
     this.#loadSettings();
     await this.#ports.scanners.open(this.#policy);
     await this.vault.open();

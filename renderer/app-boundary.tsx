@@ -47,7 +47,7 @@ export class AppBoundary extends Component<AppBoundaryProps, { readonly isBroken
       <I18nProvider language={language}>
         <KioskFrame
           environment={environment}
-          bankName=""
+          brand={null}
           outbox={null}
           progress={null}
           onStartOver={null}

@@ -138,7 +138,7 @@ export const AppScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
   if (snapshot.matches('attract') && status !== null) {
     return (
       <AttractScreen
-        bankName={status.bankName}
+        bankName={status.brand.name}
         languages={status.languages.offered}
         language={shownLanguage(context)}
         onLanguage={(language) => {

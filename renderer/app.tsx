@@ -3,13 +3,14 @@
  * decided here: the flow says where a customer stands. Must never touch window.kiosk.
  */
 import { useSelector } from '@xstate/react';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import type { KioskApi } from '../preload/contract/kiosk-api.ts';
 import { AppBoundary } from './app-boundary.tsx';
 import { AppCapture } from './app-capture.tsx';
 import { startRun, type KioskRun } from './app-run.ts';
 import { AppScreen } from './app-screen.tsx';
 import { usePersonSignals } from './app-signals.ts';
+import { wearColours } from './brand.ts';
 import { useCamera } from './camera/use-camera.ts';
 import { IdleDialog } from './components/idle-dialog.tsx';
 import { KioskFrame } from './components/kiosk-frame.tsx';
@@ -100,6 +101,12 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
   );
   useWedge(onWedgeText, !snapshot.matches('operator') && !snapshot.matches('locked'));
 
+  const brand = context.status?.brand ?? null;
+  useLayoutEffect(() => {
+    // Before the first paint of these screens, so that none is seen in other colours.
+    if (brand !== null) wearColours(document.documentElement.style, brand.colours);
+  }, [brand]);
+
   // No word is shown before the first answer of main: its language is not known. A page whose
   // customer has gone looks like the one that takes its place.
   const isFirst = context.status === null && snapshot.matches('starting');
@@ -109,7 +116,7 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
     <I18nProvider language={shownLanguage(context)}>
       <KioskFrame
         environment={shownEnvironment(context)}
-        bankName={context.status?.bankName ?? ''}
+        brand={brand}
         outbox={shownOutbox(context)}
         progress={stop === undefined ? null : journeyProgress(stop, context)}
         onStartOver={

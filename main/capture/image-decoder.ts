@@ -45,6 +45,12 @@ sharp.unblock({
   operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
 });
 
+/** Pixels as a PNG, without loss. */
+export const encodePng = ({ rgb, widthPx, heightPx }: Pixels): Promise<Uint8Array> =>
+  sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+    .png()
+    .toBuffer();
+
 /** What a picture's header says. */
 export interface PictureHeader {
   readonly widthPx: number;

@@ -1,5 +1,7 @@
 /** What of the policy and the operator's settings a screen may know. */
-import type { AppStatus } from '../../preload/contract/app-channels.ts';
+import type { AppStatus, Brand } from '../../preload/contract/app-channels.ts';
+import { brandColours } from './brand-colours.ts';
+import type { BrandLogo } from './brand-logo.ts';
 import type { OperatorSettings } from './operator-settings.ts';
 import type { Policy } from './policy.ts';
 
@@ -8,10 +10,24 @@ type PolicyStatus = Omit<
   'version' | 'environment' | 'service' | 'warnings' | 'outbox' | 'scanner'
 >;
 
+const describeBrand = ({ name, colours }: Policy['brand'], logo: BrandLogo | null): Brand => {
+  const readable = colours === null ? null : brandColours(colours);
+  return {
+    name,
+    colours: readable?.ok === true ? readable.value : null,
+    logo:
+      logo === null ? null : { path: logo.path, widthPx: logo.widthPx, heightPx: logo.heightPx },
+  };
+};
+
 /** Copies, so that nobody can change a policy through a status. */
-export const describePolicy = (policy: Policy, settings: OperatorSettings): PolicyStatus => ({
+export const describePolicy = (
+  policy: Policy,
+  logo: BrandLogo | null,
+  settings: OperatorSettings,
+): PolicyStatus => ({
   mode: policy.mode,
-  bankName: policy.bankName,
+  brand: describeBrand(policy.brand, logo),
   languages: { offered: [...policy.languages.offered], preferred: policy.languages.preferred },
   consent: { version: policy.consent.version, text: { ...policy.consent.text } },
   documents: {

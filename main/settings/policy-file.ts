@@ -1,5 +1,5 @@
 /**
- * Finds and reads the bank's policy file, and the certificate file it names. Never writes, never
+ * Finds and reads the bank's policy file, and the certificate and logo it names. Never writes, never
  * repairs: a file that can't be trusted is named by a code and stays as it is, and no default takes
  * its place.
  */
@@ -8,6 +8,7 @@ import { posix, win32 } from 'node:path';
 import type { SettingsErrorCode } from '../../preload/contract/error-codes.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { Disk, FileFacts } from '../ports/disk.ts';
+import { readLogo, type BrandLogo } from './brand-logo.ts';
 import { parsePolicy, type Policy } from './policy.ts';
 
 /** Own decision: ten times a policy with consent texts in a dozen languages. */
@@ -28,6 +29,7 @@ export interface LoadedPolicy {
   readonly policy: Policy;
   /** Certificates trusted in addition to the system's, as PEM; null without an extra CA file. */
   readonly extraCaPem: string | null;
+  readonly logo: BrandLogo | null;
 }
 
 const pathRules = (platform: NodeJS.Platform): typeof posix =>
@@ -100,23 +102,42 @@ const parseCertificates = (bytes: Uint8Array): string | null => {
   }
 };
 
-const loadExtraCa = async (
+/** A file the policy names: as trusted as the policy, and there. */
+const readNamed = async (
   source: PolicySource,
   path: string,
-): Promise<Result<string, PolicyErrorCode>> => {
+): Promise<Result<Uint8Array, PolicyErrorCode>> => {
   if (!pathRules(source.platform).isAbsolute(path)) return fail('POLICY_INVALID');
   const read = await readTrusted(source, path);
   if (!read.ok) return read;
-  if (read.value === null) return fail('POLICY_UNREADABLE');
+  return read.value === null ? fail('POLICY_UNREADABLE') : ok(read.value);
+};
+
+const loadExtraCa = async (
+  source: PolicySource,
+  path: string | undefined,
+): Promise<Result<string | null, PolicyErrorCode>> => {
+  if (path === undefined) return ok(null);
+  const read = await readNamed(source, path);
+  if (!read.ok) return read;
   const pem = parseCertificates(read.value);
   return pem === null ? fail('POLICY_INVALID') : ok(pem);
+};
+
+const loadLogo = async (
+  source: PolicySource,
+  path: string | null,
+): Promise<Result<BrandLogo | null, PolicyErrorCode>> => {
+  if (path === null) return ok(null);
+  const read = await readNamed(source, path);
+  return read.ok ? readLogo(read.value) : read;
 };
 
 /**
  * The policy this kiosk runs under. No file at the default place is the default policy; a file
  * that is named and missing, or present and not to be trusted, is an error with the kiosk out of
- * service. Codes: POLICY_UNREADABLE, _TOO_LARGE, _NOT_JSON, _INVALID, _UNSAFE_FILE, for the policy
- * and its certificate file alike.
+ * service. Codes: POLICY_UNREADABLE, _TOO_LARGE, _UNSAFE_FILE for the policy and the files it names
+ * alike, _NOT_JSON, _INVALID, _TEXT_CONTRAST, _ACCENT_CONTRAST, _LOGO_UNUSABLE.
  */
 // RECOVERY: REC-05
 export const loadPolicy = async (
@@ -136,8 +157,8 @@ export const loadPolicy = async (
   if (!parsed.ok) return parsed;
 
   const policy = parsed.value;
-  const { extraCaFile } = policy.endpoint;
-  if (extraCaFile === undefined) return ok({ policy, extraCaPem: null });
-  const extraCa = await loadExtraCa(source, extraCaFile);
-  return extraCa.ok ? ok({ policy, extraCaPem: extraCa.value }) : extraCa;
+  const extraCa = await loadExtraCa(source, policy.endpoint.extraCaFile);
+  if (!extraCa.ok) return extraCa;
+  const logo = await loadLogo(source, policy.brand.logoFile);
+  return logo.ok ? ok({ policy, extraCaPem: extraCa.value, logo: logo.value }) : logo;
 };

@@ -3,8 +3,6 @@
  * object is a policy. Reads no file (policy-file.ts does), and never says what was wrong with a
  * value: zod's messages echo what they were given.
  */
-import { isAbsolute } from 'node:path/posix';
-import { isAbsolute as isAbsoluteWindows } from 'node:path/win32';
 import { z } from 'zod';
 import { COUNTRY_CODES } from '../../preload/contract/countries.ts';
 import { SHIPPED_LANGUAGES } from '../../preload/contract/languages.ts';
@@ -19,13 +17,12 @@ import {
   type CaptureStep,
 } from '../../preload/contract/vocabulary.ts';
 import { NAPS2_DRIVERS } from '../devices/naps2/naps2-console.ts';
+import { brandColours } from './brand-colours.ts';
+import { brandPolicy } from './brand-policy.ts';
+import { absolutePath, httpsOrigin, isUnique, listOf, webOrigin } from './policy-values.ts';
 import { qualityPolicy } from './quality-policy.ts';
 
 const POLICY_LIMITS = {
-  /** An origin: a host name has at most 253 characters (RFC 1035 §2.3.4), plus scheme and port. */
-  originMaxChars: 267,
-  /** Own decision: the longest path Linux takes; Windows' own limit is shorter. */
-  pathMaxChars: 4096,
   /** Life of a verification token, seconds. Own minimum; maximum: Mark ID family pages, `expiryTime`. */
   tokenExpiryMinSeconds: 60,
   tokenExpiryMaxSeconds: 2_592_000,
@@ -48,34 +45,12 @@ const POLICY_LIMITS = {
   /** Own decision: a month to notice something, ten years at most. */
   eventRetentionMinDays: 30,
   eventRetentionMaxDays: 3650,
-  /** Own decision: fits the header of the narrowest screen on two lines. */
-  bankNameMaxChars: 80,
   /** Own decision: longer leaves a customer's data on screen. */
   idleMinSeconds: 1,
   idleMaxSeconds: 900,
   /** Own decision: a desk has one scanner, a branch a handful. */
   scannerAddressesMax: 32,
 } as const;
-
-/** Scheme, host and port, and nothing else, in the spelling of RFC 6454 §6.2. */
-// SECURITY: SEC-25
-const httpsOrigin = z
-  .string()
-  .max(POLICY_LIMITS.originMaxChars)
-  .refine((text) => {
-    const url = URL.parse(text);
-    return url?.protocol === 'https:' && url.origin === text;
-  });
-
-/** Absolute on some system; policy-file.ts asks again for the one it runs on. */
-const absolutePath = z
-  .string()
-  .max(POLICY_LIMITS.pathMaxChars)
-  .refine((path) => isAbsolute(path) || isAbsoluteWindows(path));
-
-const isUnique = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
-
-const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).refine(isUnique);
 
 /** The pictures of one document type, each list in the order of capture. */
 const stepsOf = (required: readonly CaptureStep[], optional: readonly CaptureStep[] = []) =>
@@ -133,14 +108,6 @@ const consent = z
   .prefault({});
 
 const idleSeconds = z.int().min(POLICY_LIMITS.idleMinSeconds).max(POLICY_LIMITS.idleMaxSeconds);
-
-const webOrigin = z
-  .string()
-  .max(POLICY_LIMITS.originMaxChars)
-  .refine((text) => {
-    const url = URL.parse(text);
-    return (url?.protocol === 'http:' || url?.protocol === 'https:') && url.origin === text;
-  });
 
 /** A driver that needs to be told where its program or folder is, is told. */
 const scanner = z
@@ -271,7 +238,7 @@ const policySchema = z.strictObject({
     })
     .prefault({}),
   scanner,
-  bankName: z.string().min(1).max(POLICY_LIMITS.bankNameMaxChars).default('Mark ID'),
+  brand: brandPolicy,
   /** What a kiosk without credentials does: practise on the embedded simulator, or stay out of service. */
   training: z.enum(['when-unprovisioned', 'never']).default('when-unprovisioned'),
 });
@@ -279,10 +246,18 @@ const policySchema = z.strictObject({
 /** A complete, checked policy. */
 export type Policy = z.infer<typeof policySchema>;
 
-/** Checks a parsed policy file and fills in what it leaves out. Never throws, never echoes. */
-export const parsePolicy = (value: unknown): Result<Policy, 'POLICY_INVALID'> => {
+/**
+ * Checks a parsed policy file and fills in what it leaves out. Never throws, never echoes.
+ * POLICY_TEXT_CONTRAST, POLICY_ACCENT_CONTRAST: the bank's colours can't be read.
+ */
+export const parsePolicy = (
+  value: unknown,
+): Result<Policy, 'POLICY_INVALID' | 'POLICY_TEXT_CONTRAST' | 'POLICY_ACCENT_CONTRAST'> => {
   const parsed = policySchema.safeParse(value);
-  return parsed.success ? ok(parsed.data) : fail('POLICY_INVALID');
+  if (!parsed.success) return fail('POLICY_INVALID');
+  const { colours } = parsed.data.brand;
+  const readable = colours === null ? ok(null) : brandColours(colours);
+  return readable.ok ? ok(parsed.data) : readable;
 };
 
 /** What shows on screen while the real policy can't be read: the kiosk is out of service then. */

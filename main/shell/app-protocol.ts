@@ -46,17 +46,26 @@ export const readFileMap = async (folder: string): Promise<FileMap> => {
  * Makes the handler for `protocol.handle`. 405 for anything but GET and HEAD; 404 for another
  * host, a URL that names no file of the map, or one that can't be parsed.
  * @param styleHash the one style element the policy of every file allows
+ * @param logo the one file that is not of the build: the bank's logo, drawn anew by main
  */
-export const createAppProtocol = (files: FileMap, styleHash: StyleHash) => {
+export const createAppProtocol = (
+  files: FileMap,
+  styleHash: StyleHash,
+  logo: () => { readonly path: string; readonly png: Uint8Array } | null,
+) => {
   const headers = securityHeaders(styleHash);
   const empty = (status: number): Response => new Response(null, { status, headers });
   return async (request: { readonly method: string; readonly url: string }): Promise<Response> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return empty(405);
     const url = URL.parse(request.url);
     if (url?.protocol !== `${APP_SCHEME}:` || url.host !== APP_HOST) return empty(404);
+    const answer = (bytes: Uint8Array, contentType: string): Response =>
+      new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), {
+        headers: { ...headers, 'Content-Type': contentType },
+      });
+    const brandLogo = logo();
+    if (url.pathname === brandLogo?.path) return answer(brandLogo.png, 'image/png');
     const file = files.get(url.pathname);
-    if (file === undefined) return empty(404);
-    const body = request.method === 'HEAD' ? null : new Uint8Array(await readFile(file.path));
-    return new Response(body, { headers: { ...headers, 'Content-Type': file.contentType } });
+    return file === undefined ? empty(404) : answer(await readFile(file.path), file.contentType);
   };
 };

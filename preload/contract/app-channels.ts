@@ -23,6 +23,35 @@ const outOfService = z.strictObject({
 
 const range = z.strictObject({ least: z.number(), most: z.number() });
 
+const colour = z.string().regex(/^#[0-9a-f]{6}$/);
+
+/** One accent of the bank's, and what was made of it for the grounds it stands on. */
+const brandColours = z.strictObject({
+  accent: colour,
+  onAccent: colour,
+  accentHover: colour,
+  accentStrong: colour,
+  accentSoft: colour,
+  glow: colour,
+  sceneNear: colour,
+  sceneFar: colour,
+});
+export type BrandColours = z.infer<typeof brandColours>;
+
+const brand = z.strictObject({
+  name: z.string(),
+  /** Null: the shipped ones. */
+  colours: brandColours.nullable(),
+  logo: z
+    .strictObject({
+      path: z.string().regex(/^\/brand-[0-9a-f]{16}\.png$/),
+      widthPx: z.int().positive(),
+      heightPx: z.int().positive(),
+    })
+    .nullable(),
+});
+export type Brand = z.infer<typeof brand>;
+
 export const appStatus = z.strictObject({
   version: z.string(),
   environment,
@@ -35,7 +64,7 @@ export const appStatus = z.strictObject({
   ]),
   /** Named faults that do not stop service, for the operator. */
   warnings: z.array(z.enum(ERROR_CODES)),
-  bankName: z.string(),
+  brand,
   languages: z.strictObject({ offered: z.array(languageTag).min(1), preferred: languageTag }),
   consent: z.strictObject({
     version: z.string(),

@@ -135,6 +135,10 @@ export const SETTINGS_ERROR_CODES = [
   'POLICY_NOT_JSON',
   'POLICY_INVALID',
   'POLICY_UNSAFE_FILE',
+  /** `brand.colours`: text on the accent, and the accent on the screens' ground. */
+  'POLICY_TEXT_CONTRAST',
+  'POLICY_ACCENT_CONTRAST',
+  'POLICY_LOGO_UNUSABLE',
   'SETTINGS_DAMAGED',
   'STORAGE_FAILED',
 ] as const;

@@ -1,8 +1,9 @@
 /**
- * What surrounds every screen: the bank's name, what the outbox asks of staff, progress, the way to start over, the training mark
+ * What surrounds every screen: the bank's name or logo, what the outbox asks of staff, progress, the way to start over, the training mark
  * and the hidden corner of the operator. Must never know which screen it holds.
  */
 import { useRef, type PointerEvent, type ReactNode } from 'react';
+import type { Brand } from '../../preload/contract/app-channels.ts';
 import type { OutboxSummary } from '../../preload/contract/outbox-channels.ts';
 import type { Environment } from '../../preload/contract/vocabulary.ts';
 import { useI18n } from '../i18n/i18n.tsx';
@@ -17,7 +18,8 @@ const GESTURE = { taps: 5, withinMs: 3000, cornerPx: 96 } as const;
 
 interface KioskFrameProps {
   readonly environment: Environment;
-  readonly bankName: string;
+  /** Null until main has said it. */
+  readonly brand: Brand | null;
   /** Null where no staff stands at the kiosk. */
   readonly outbox: OutboxSummary | null;
   readonly progress: Progress | null;
@@ -40,10 +42,20 @@ const useCornerTaps = (onGesture: () => void): ((event: PointerEvent) => void) =
   };
 };
 
+/** The bank's logo, named by its name; else the name itself. */
+const BrandMark = ({ brand }: { readonly brand: Brand | null }): ReactNode => {
+  if (brand === null || brand.logo === null) return <p className="frame-bank">{brand?.name}</p>;
+  const { path, widthPx, heightPx } = brand.logo;
+  return (
+    // Its measures keep its place before it is there: nothing moves when it comes.
+    <img className="frame-logo" src={path} alt={brand.name} width={widthPx} height={heightPx} />
+  );
+};
+
 /** Frames a screen. */
 export const KioskFrame = ({
   environment,
-  bankName,
+  brand,
   outbox,
   progress,
   onStartOver,
@@ -56,7 +68,7 @@ export const KioskFrame = ({
     <div className="frame" data-environment={environment} onPointerDownCapture={onPointerDown}>
       {environment === 'training' && <TrainingBand />}
       <header className="frame-header">
-        <p className="frame-bank">{bankName}</p>
+        <BrandMark brand={brand} />
         {outbox !== null && <OutboxBadge summary={outbox} />}
         {progress !== null && <ProgressSteps {...progress} />}
         {onStartOver !== null && (

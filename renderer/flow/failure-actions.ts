@@ -119,6 +119,9 @@ export const failureActions = (
     case 'POLICY_NOT_JSON':
     case 'POLICY_INVALID':
     case 'POLICY_UNSAFE_FILE':
+    case 'POLICY_TEXT_CONTRAST':
+    case 'POLICY_ACCENT_CONTRAST':
+    case 'POLICY_LOGO_UNUSABLE':
     case 'SETTINGS_DAMAGED':
     case 'OUTBOX_STRANDED':
     case 'OUTBOX_DAMAGED':

@@ -14,7 +14,7 @@ export const KioskPanel = ({ status }: { readonly status: AppStatus }): ReactNod
       ? (remembered?.label ?? t('room.cameraAny'))
       : t('room.cameraPinned', { label: pinnedLabel });
   const facts: readonly (readonly [string, string])[] = [
-    [t('room.bank'), status.bankName],
+    [t('room.bank'), status.brand.name],
     [t('room.service'), t(`service.${status.service.state}`)],
     [t('room.environment'), t(`environment.${status.environment}`)],
     [t('room.mode'), t(`mode.${status.mode}`)],

@@ -46,7 +46,7 @@ export const FAKE_STATUS: AppStatus = {
   mode: 'self-service',
   service: { state: 'ready' },
   warnings: [],
-  bankName: 'Specimen Bank',
+  brand: { name: 'Specimen Bank', colours: null, logo: null },
   languages: { offered: ['en', 'lt', 'ar'], preferred: 'en' },
   consent: { version: '1', text: {} },
   documents: { countries: null, types: ['ID_CARD', 'PASSPORT', 'OTHER'] },

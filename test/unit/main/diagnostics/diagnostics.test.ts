@@ -13,7 +13,7 @@ import { failing, MemoryDisk } from '../../../support/memory-disk.ts';
 
 const EXPORTS = '/media/exports';
 const POLICY = {
-  bankName: 'A Bank’s Own Name',
+  brand: { name: 'A Bank’s Own Name' },
   consent: { version: 'canary-consent', text: { en: 'canary text' } },
   camera: { pinnedLabel: 'canary camera' },
   diagnostics: { exportFolder: EXPORTS },

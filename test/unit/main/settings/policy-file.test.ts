@@ -79,9 +79,9 @@ describe('policy file', () => {
 
   it('may begin with a byte order mark', async () => {
     const disk = new MemoryDisk();
-    disk.put(PATH, '\uFEFF{"bankName":"Žalgirio bankas"}');
+    disk.put(PATH, '\uFEFF{"brand":{"name":"Žalgirio bankas"}}');
     expect(await loadPolicy(source(disk))).toMatchObject({
-      value: { policy: { bankName: 'Žalgirio bankas' } },
+      value: { policy: { brand: { name: 'Žalgirio bankas' } } },
     });
   });
 

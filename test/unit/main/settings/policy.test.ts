@@ -47,7 +47,7 @@ describe('policy', () => {
         escl: { addresses: [], discovery: true },
         naps2: null,
       },
-      bankName: 'Mark ID',
+      brand: { name: 'Mark ID', logoFile: null, colours: null },
       training: 'when-unprovisioned',
     });
   });
@@ -179,8 +179,8 @@ describe('policy', () => {
     ['a retention of years', { outbox: { retentionDays: 366 } }],
     ['a delivery that stands still', { delivery: { itemsPerMinute: 0 } }],
     ['a delivery faster than the account allows', { delivery: { itemsPerMinute: 61 } }],
-    ['an empty bank name', { bankName: '' }],
-    ['a bank name too long for a screen', { bankName: 'b'.repeat(81) }],
+    ['an empty bank name', { brand: { name: '' } }],
+    ['a bank name too long for a screen', { brand: { name: 'b'.repeat(81) } }],
     ['an unknown training rule', { training: 'always' }],
   ])('SEC-32: refuses %s', (_name, value) => {
     expect(parsePolicy(value)).toEqual(INVALID);

@@ -8,7 +8,7 @@ import { fail } from '../../../../preload/contract/result.ts';
 
 const shownFor = (quality: unknown) => {
   const policy = parsePolicy(quality === undefined ? {} : { quality });
-  return policy.ok ? describePolicy(policy.value, DEFAULT_OPERATOR_SETTINGS).quality : policy;
+  return policy.ok ? describePolicy(policy.value, null, DEFAULT_OPERATOR_SETTINGS).quality : policy;
 };
 
 describe('what is good enough in a picture', () => {

@@ -9,6 +9,7 @@ import { securityHeaders } from '../../../../main/shell/content-security-policy.
 const STYLE_HASH = `sha256-${'A'.repeat(43)}=` as const;
 const SECRET = 'outside the folder';
 let folder: string;
+let logo: { path: string; png: Uint8Array } | null = null;
 let serve: ReturnType<typeof createAppProtocol>;
 
 beforeAll(async () => {
@@ -20,7 +21,7 @@ beforeAll(async () => {
   await writeFile(join(served, 'main.js.map'), '{}');
   await writeFile(join(folder, 'secret.html'), SECRET);
   await symlink(join(folder, 'secret.html'), join(served, 'link.html'));
-  serve = createAppProtocol(await readFileMap(served), STYLE_HASH);
+  serve = createAppProtocol(await readFileMap(served), STYLE_HASH, () => logo);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -35,6 +36,17 @@ describe('app protocol', () => {
     expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     for (const [name, value] of Object.entries(securityHeaders(STYLE_HASH)))
       expect(answer.headers.get(name)).toBe(value);
+  });
+
+  it('SEC-06 serves one picture beside the map while there is one, with the same headers', async () => {
+    expect((await get('app://kiosk/brand-1.png')).status).toBe(404);
+    logo = { path: '/brand-1.png', png: Buffer.from('a picture') };
+    const answer = await get('app://kiosk/brand-1.png');
+    const headers = Object.fromEntries(answer.headers);
+    expect([answer.status, await answer.text()]).toEqual([200, 'a picture']);
+    expect(headers).toMatchObject({ 'content-type': 'image/png', 'cache-control': 'no-store' });
+    expect((await get('app://kiosk/brand-2.png')).status).toBe(404);
+    logo = null;
   });
 
   it('SEC-06 finds a file whatever query or fragment follows its name', async () => {

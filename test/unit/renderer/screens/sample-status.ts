@@ -37,7 +37,7 @@ export const status: AppStatus = {
   mode: 'self-service',
   service: { state: 'out-of-service', code: 'POLICY_INVALID' },
   warnings: ['SETTINGS_DAMAGED'],
-  bankName: 'Банк',
+  brand: { name: 'Банк', colours: null, logo: null },
   languages: { offered: ['en'], preferred: 'en' },
   consent: { version: '1', text: {} },
   documents: { countries: null, types: ['PASSPORT'] },

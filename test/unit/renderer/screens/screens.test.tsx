@@ -1,5 +1,6 @@
 /** What holds for every screen in every state and language. */
 import { describe, expect, it } from 'vitest';
+import type { Brand } from '../../../../preload/contract/app-channels.ts';
 import { KioskFrame } from '../../../../renderer/components/kiosk-frame.tsx';
 import { IdleDialog } from '../../../../renderer/components/idle-dialog.tsx';
 import { StartOverDialog } from '../../../../renderer/components/start-over-dialog.tsx';
@@ -109,12 +110,12 @@ describe('inputs', () => {
 });
 
 describe('KioskFrame', () => {
-  const frame = (environment: 'training' | 'production'): string =>
+  const frame = (environment: 'training' | 'production', logo: Brand['logo'] = null): string =>
     markupOf(
       BRACKETS,
       <KioskFrame
         environment={environment}
-        bankName="Банк"
+        brand={{ name: 'Банк', colours: null, logo }}
         outbox={null}
         progress={{ index: 2, total: 4 }}
         onStartOver={ignore}
@@ -128,6 +129,15 @@ describe('KioskFrame', () => {
     expect(frame('training')).toContain('⟦training.band⟧');
     expect(frame('training')).toContain('⟦training.word⟧');
     expect(frame('production')).not.toContain('training.');
+  });
+
+  it('shows a logo in its measures, named as the bank is; without one the name itself', () => {
+    const logo = { path: '/brand-0123456789abcdef.png', widthPx: 640, heightPx: 160 };
+    const shown = frame('production', logo);
+    expect(shown).toContain('src="/brand-0123456789abcdef.png"');
+    expect(shown).toContain('alt="Банк" width="640" height="160"');
+    expect(frame('production')).not.toContain('<img');
+    expect(spokenTextOf(frame('production'))).toContain('Банк');
   });
 
   it('tells the progress in words beside the dots', () => {
