@@ -11,7 +11,7 @@ import type { Random } from './ports/random.ts';
 import type { OpenSqlite } from './ports/sqlite.ts';
 import type { SettingsStore } from './settings/operator-settings.ts';
 import type { Policy } from './settings/policy.ts';
-import type { PolicySource } from './settings/policy-file.ts';
+import type { PolicySource } from './settings/trusted-file.ts';
 
 export interface KioskPorts {
   readonly clock: Clock;

@@ -4,26 +4,18 @@
  * its place.
  */
 import { X509Certificate } from 'node:crypto';
-import { posix, win32 } from 'node:path';
-import type { SettingsErrorCode } from '../../preload/contract/error-codes.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
-import type { Disk, FileFacts } from '../ports/disk.ts';
 import { readLogo, type BrandLogo } from './brand-logo.ts';
+import { checkSignature, loadPolicyKey } from './policy-signature.ts';
 import { parsePolicy, type Policy } from './policy.ts';
-
-/** Own decision: ten times a policy with consent texts in a dozen languages. */
-export const POLICY_FILE_MAX_BYTES = 256 * 1024;
-
-type PolicyErrorCode = Exclude<SettingsErrorCode, 'SETTINGS_DAMAGED' | 'STORAGE_FAILED'>;
-
-export interface PolicySource {
-  readonly disk: Disk;
-  readonly platform: NodeJS.Platform;
-  /** `MARKID_KIOSK_POLICY` names another file; `PROGRAMDATA` is Windows' folder for it. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** The user the kiosk runs as; null where the system has no user ids (Windows). */
-  readonly userId: number | null;
-}
+import {
+  defaultPolicyPath,
+  pathRules,
+  readNamed,
+  readTrusted,
+  type PolicyErrorCode,
+  type PolicySource,
+} from './trusted-file.ts';
 
 export interface LoadedPolicy {
   readonly policy: Policy;
@@ -31,53 +23,6 @@ export interface LoadedPolicy {
   readonly extraCaPem: string | null;
   readonly logo: BrandLogo | null;
 }
-
-const pathRules = (platform: NodeJS.Platform): typeof posix =>
-  platform === 'win32' ? win32 : posix;
-
-/** Where the policy is expected on this system when nothing names another place. */
-export const defaultPolicyPath = ({
-  platform,
-  env,
-}: Pick<PolicySource, 'platform' | 'env'>): string => {
-  if (platform === 'win32') {
-    const programData = env['PROGRAMDATA'] ?? 'C:\\ProgramData';
-    return win32.join(programData, 'Mark ID Kiosk', 'policy.json');
-  }
-  return platform === 'darwin'
-    ? '/Library/Application Support/Mark ID Kiosk/policy.json'
-    : '/etc/mark-id-kiosk/policy.json';
-};
-
-const OTHERS_MAY_WRITE = 0o022;
-const ROOT_ID = 0;
-
-/** Only root or the kiosk's own user may be able to change the file. Windows: left to the folder's access list. */
-// SECURITY: SEC-32
-const isSafe = (facts: FileFacts, userId: number | null): boolean => {
-  if (!facts.isRegularFile) return false;
-  if (facts.modeBits !== null && (facts.modeBits & OTHERS_MAY_WRITE) !== 0) return false;
-  return facts.ownerId === null || facts.ownerId === ROOT_ID || facts.ownerId === userId;
-};
-
-/** Bytes of a file that passed every check; null when there is none. */
-const readTrusted = async (
-  { disk, userId }: PolicySource,
-  path: string,
-): Promise<Result<Uint8Array | null, PolicyErrorCode>> => {
-  try {
-    const facts = await disk.facts(path);
-    if (facts === null) return ok(null);
-    if (!isSafe(facts, userId)) return fail('POLICY_UNSAFE_FILE');
-    if (facts.sizeBytes > POLICY_FILE_MAX_BYTES) return fail('POLICY_TOO_LARGE');
-    const bytes = await disk.read(path);
-    // It was there a moment ago, and it may have grown since: neither is a file to trust.
-    if (bytes === null) return fail('POLICY_UNREADABLE');
-    return bytes.byteLength > POLICY_FILE_MAX_BYTES ? fail('POLICY_TOO_LARGE') : ok(bytes);
-  } catch {
-    return fail('POLICY_UNREADABLE');
-  }
-};
 
 const parseJson = (bytes: Uint8Array): Result<unknown, 'POLICY_NOT_JSON'> => {
   try {
@@ -100,17 +45,6 @@ const parseCertificates = (bytes: Uint8Array): string | null => {
   } catch {
     return null;
   }
-};
-
-/** A file the policy names: as trusted as the policy, and there. */
-const readNamed = async (
-  source: PolicySource,
-  path: string,
-): Promise<Result<Uint8Array, PolicyErrorCode>> => {
-  if (!pathRules(source.platform).isAbsolute(path)) return fail('POLICY_INVALID');
-  const read = await readTrusted(source, path);
-  if (!read.ok) return read;
-  return read.value === null ? fail('POLICY_UNREADABLE') : ok(read.value);
 };
 
 const loadExtraCa = async (
@@ -137,7 +71,8 @@ const loadLogo = async (
  * The policy this kiosk runs under. No file at the default place is the default policy; a file
  * that is named and missing, or present and not to be trusted, is an error with the kiosk out of
  * service. Codes: POLICY_UNREADABLE, _TOO_LARGE, _UNSAFE_FILE for the policy and the files it names
- * alike, _NOT_JSON, _INVALID, _TEXT_CONTRAST, _ACCENT_CONTRAST, _LOGO_UNUSABLE.
+ * alike, _KEY_UNUSABLE, _SIGNATURE_MISSING, _SIGNATURE_WRONG, _NOT_JSON, _INVALID, _TEXT_CONTRAST,
+ * _ACCENT_CONTRAST, _LOGO_UNUSABLE.
  */
 // RECOVERY: REC-05
 export const loadPolicy = async (
@@ -148,9 +83,15 @@ export const loadPolicy = async (
   // A relative path would depend on where the kiosk happens to be started from.
   if (isNamed && !pathRules(source.platform).isAbsolute(named)) return fail('POLICY_UNREADABLE');
 
-  const read = await readTrusted(source, isNamed ? named : defaultPolicyPath(source));
+  const path = isNamed ? named : defaultPolicyPath(source);
+  const key = await loadPolicyKey(source);
+  if (!key.ok) return key;
+  const read = await readTrusted(source, path);
   if (!read.ok) return read;
-  if (read.value === null && isNamed) return fail('POLICY_UNREADABLE');
+  // With a key the bank has said that there is a policy.
+  if (read.value === null && (isNamed || key.value !== null)) return fail('POLICY_UNREADABLE');
+  const signed = await checkSignature(source, path, read.value, key.value);
+  if (!signed.ok) return signed;
   const json = read.value === null ? ok({}) : parseJson(read.value);
   if (!json.ok) return json;
   const parsed = parsePolicy(json.value);

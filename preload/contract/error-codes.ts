@@ -139,6 +139,10 @@ export const SETTINGS_ERROR_CODES = [
   'POLICY_TEXT_CONTRAST',
   'POLICY_ACCENT_CONTRAST',
   'POLICY_LOGO_UNUSABLE',
+  /** Of the bank's public key and what it must have signed. */
+  'POLICY_KEY_UNUSABLE',
+  'POLICY_SIGNATURE_MISSING',
+  'POLICY_SIGNATURE_WRONG',
   'SETTINGS_DAMAGED',
   'STORAGE_FAILED',
 ] as const;

@@ -122,6 +122,9 @@ export const failureActions = (
     case 'POLICY_TEXT_CONTRAST':
     case 'POLICY_ACCENT_CONTRAST':
     case 'POLICY_LOGO_UNUSABLE':
+    case 'POLICY_KEY_UNUSABLE':
+    case 'POLICY_SIGNATURE_MISSING':
+    case 'POLICY_SIGNATURE_WRONG':
     case 'SETTINGS_DAMAGED':
     case 'OUTBOX_STRANDED':
     case 'OUTBOX_DAMAGED':

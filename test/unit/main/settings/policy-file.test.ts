@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadPolicy } from '../../../../main/settings/policy-file.ts';
 import {
   defaultPolicyPath,
-  loadPolicy,
   POLICY_FILE_MAX_BYTES,
   type PolicySource,
-} from '../../../../main/settings/policy-file.ts';
+} from '../../../../main/settings/trusted-file.ts';
 import { failing, MemoryDisk } from '../../../support/memory-disk.ts';
 import { makeCertificate } from '../../../support/certificates.ts';
 
