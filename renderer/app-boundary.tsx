@@ -52,6 +52,7 @@ export class AppBoundary extends Component<AppBoundaryProps, { readonly isBroken
           progress={null}
           onStartOver={null}
           onOperatorGesture={onEnd}
+          aids={null}
         >
           <FailureScreen code="INTERNAL_FAULT" actions={['end']} isKept={false} onAction={onEnd} />
         </KioskFrame>

@@ -12,6 +12,7 @@ import { AppScreen } from './app-screen.tsx';
 import { usePersonSignals } from './app-signals.ts';
 import { wearColours } from './brand.ts';
 import { useCamera } from './camera/use-camera.ts';
+import { AidsBar } from './components/aids-bar.tsx';
 import { IdleDialog } from './components/idle-dialog.tsx';
 import { KioskFrame } from './components/kiosk-frame.tsx';
 import { StartOverDialog } from './components/start-over-dialog.tsx';
@@ -127,6 +128,15 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
               }
         }
         onOperatorGesture={signals.onOperator}
+        aids={
+          <AidsBar
+            aids={context.aids}
+            isMenu={context.status?.mode !== 'self-service'}
+            onChoose={(aids) => {
+              actor.send({ type: 'AIDS.CHOSEN', aids });
+            }}
+          />
+        }
       >
         {isCapturing ? (
           <AppCapture

@@ -1,6 +1,6 @@
 /**
- * What surrounds every screen: the bank's name or logo, what the outbox asks of staff, progress, the way to start over, the training mark
- * and the hidden corner of the operator. Must never know which screen it holds.
+ * What surrounds every screen: the bank's name or logo, what the outbox asks of staff, progress, the way to start over, the
+ * aids, the training mark and the hidden corner of the operator. Must never know which screen it holds.
  */
 import { useRef, type PointerEvent, type ReactNode } from 'react';
 import type { Brand } from '../../preload/contract/app-channels.ts';
@@ -26,6 +26,8 @@ interface KioskFrameProps {
   /** Null where there is nothing to start over. */
   readonly onStartOver: (() => void) | null;
   readonly onOperatorGesture: () => void;
+  /** Text size, contrast and the like; null where nobody's choice can be kept. */
+  readonly aids: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -60,6 +62,7 @@ export const KioskFrame = ({
   progress,
   onStartOver,
   onOperatorGesture,
+  aids,
   children,
 }: KioskFrameProps): ReactNode => {
   const { t } = useI18n();
@@ -83,6 +86,7 @@ export const KioskFrame = ({
         )}
       </header>
       <main className="frame-main">{children}</main>
+      {aids}
       {environment === 'training' && <TrainingWatermark />}
     </div>
   );

@@ -13,6 +13,7 @@ import type {
 } from '../../preload/contract/session-channels.ts';
 import type { CaptureStep, DocumentType, Environment } from '../../preload/contract/vocabulary.ts';
 import type { Outline } from '../vision/outline.ts';
+import { STANDARD_AIDS, type Aids } from './aids.ts';
 import type { Doubt } from './document-doubt.ts';
 import { failureActions, type FailureAction } from './failure-actions.ts';
 import type { QuietEvent } from './quiet-watch.ts';
@@ -32,6 +33,8 @@ export interface SessionContext {
   readonly fault: ErrorCode | null;
   /** Of the present customer; the preferred one on the attract screen. */
   readonly language: string | null;
+  /** Of the present customer. */
+  readonly aids: Aids;
   /** Main's session; null between customers. */
   readonly view: SessionView | null;
   readonly stepIndex: number;
@@ -72,17 +75,20 @@ export const CUSTOMER_GONE = {
   isStartOverAsked: false,
 } satisfies Partial<SessionContext>;
 
-export const INITIAL_CONTEXT: SessionContext = {
-  status: null,
-  fault: null,
-  language: null,
+/** As whoever comes next finds the screens: in nobody's language, with nobody's aids. */
+export const NOBODY_HERE = {
   ...CUSTOMER_GONE,
-};
+  language: null,
+  aids: STANDARD_AIDS,
+} satisfies Partial<SessionContext>;
+
+export const INITIAL_CONTEXT: SessionContext = { status: null, fault: null, ...NOBODY_HERE };
 
 export type PersonEvent =
   | { readonly type: 'ACTIVITY' }
   | { readonly type: 'CONTINUE' }
   | { readonly type: 'LANGUAGE.CHOSEN'; readonly language: string }
+  | { readonly type: 'AIDS.CHOSEN'; readonly aids: Partial<Aids> }
   | { readonly type: 'START' }
   | { readonly type: 'ACCEPT' }
   | { readonly type: 'TOKEN.GIVEN'; readonly token: HandedToken }

@@ -18,6 +18,7 @@ import {
   hasSubmitted,
   INITIAL_CONTEXT,
   isSaved,
+  NOBODY_HERE,
   refusalOf,
 } from './session-context.ts';
 import { codeOf, loaded, QUIET_EVENTS, sessionSetup } from './session-setup.ts';
@@ -87,7 +88,7 @@ const leftWhenNot = (state: AppStatus['service']['state']) =>
   }) as const;
 
 const attract = sessionSetup.createStateConfig({
-  entry: assign({ ...CUSTOMER_GONE, language: null }),
+  entry: assign(NOBODY_HERE),
   invoke: {
     id: 'quiet',
     src: 'quietWatch',
@@ -99,7 +100,7 @@ const attract = sessionSetup.createStateConfig({
   on: {
     ACTIVITY: QUIET_EVENTS.ACTIVITY,
     'STATUS.CHANGED': leftWhenNot('ready'),
-    // A language somebody chose and walked away from.
+    // A language or an aid somebody chose and walked away from.
     'QUIET.EXPIRED': { target: 'attract', reenter: true },
     'LANGUAGE.CHOSEN': {
       guard: ({ context, event }) =>
@@ -140,7 +141,7 @@ const locked = sessionSetup.createStateConfig({
 
 const outOfService = sessionSetup.createStateConfig({
   initial: 'idle',
-  entry: assign({ ...CUSTOMER_GONE, language: null }),
+  entry: assign(NOBODY_HERE),
   on: {
     OPERATOR: { target: 'operator' },
     'STATUS.CHANGED': leftWhenNot('out-of-service'),
@@ -208,7 +209,12 @@ const sessionMachine = sessionSetup.createMachine({
   id: 'kiosk',
   context: INITIAL_CONTEXT,
   invoke: { src: 'mainEvents' },
-  on: { 'STATUS.CHANGED': { actions: 'takeStatus' } },
+  on: {
+    'STATUS.CHANGED': { actions: 'takeStatus' },
+    'AIDS.CHOSEN': {
+      actions: assign(({ context, event }) => ({ aids: { ...context.aids, ...event.aids } })),
+    },
+  },
   initial: 'starting',
   states: {
     starting,

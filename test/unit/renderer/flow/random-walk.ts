@@ -22,6 +22,7 @@ const PERSON: readonly PersonEvent[] = [
   { type: 'START' },
   { type: 'ACCEPT' },
   { type: 'LANGUAGE.CHOSEN', language: 'lt' },
+  { type: 'AIDS.CHOSEN', aids: { textSize: 200 } },
   TOKEN,
   CHOOSE_ID_CARD,
   CHOOSE_OTHER,

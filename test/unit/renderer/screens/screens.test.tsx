@@ -1,9 +1,11 @@
 /** What holds for every screen in every state and language. */
 import { describe, expect, it } from 'vitest';
 import type { Brand } from '../../../../preload/contract/app-channels.ts';
+import { AidsBar } from '../../../../renderer/components/aids-bar.tsx';
 import { KioskFrame } from '../../../../renderer/components/kiosk-frame.tsx';
 import { IdleDialog } from '../../../../renderer/components/idle-dialog.tsx';
 import { StartOverDialog } from '../../../../renderer/components/start-over-dialog.tsx';
+import { STANDARD_AIDS } from '../../../../renderer/flow/aids.ts';
 import { loadCatalogue } from '../../../../renderer/i18n/catalogues.ts';
 import { createI18n } from '../../../../renderer/i18n/create-i18n.ts';
 import { BRACKETS, markupOf, spokenTextOf, tagsOf } from './render.tsx';
@@ -120,6 +122,7 @@ describe('KioskFrame', () => {
         progress={{ index: 2, total: 4 }}
         onStartOver={ignore}
         onOperatorGesture={ignore}
+        aids={<AidsBar aids={STANDARD_AIDS} isMenu={false} onChoose={ignore} />}
       >
         <p>1</p>
       </KioskFrame>,
@@ -143,6 +146,20 @@ describe('KioskFrame', () => {
   it('tells the progress in words beside the dots', () => {
     expect(spokenTextOf(frame('production'))).toContain('⟦frame.progress⟧');
     expect(ownWords(frame('training'))).toEqual([]);
+  });
+
+  it('holds the aids, each named in words and telling whether it is on', () => {
+    const buttons = tagsOf(frame('production'), 'button').filter((tag) => tag.includes('data-aid'));
+    expect(buttons.map((tag) => /data-aid="([^"]*)"/.exec(tag)?.[1])).toEqual([
+      'open',
+      'text-100',
+      'text-150',
+      'text-200',
+      'contrast',
+      'reach',
+    ]);
+    const pressed = buttons.map((tag) => /aria-(?:pressed|expanded)="([^"]*)"/.exec(tag)?.[1]);
+    expect(pressed).toEqual(['false', 'true', 'false', 'false', 'false', 'false']);
   });
 });
 
