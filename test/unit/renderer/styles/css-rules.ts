@@ -1,4 +1,4 @@
-/** Reads the style sheets of the renderer as rules: selectors and declarations. Must never need a browser. */
+/** Reads the style sheets of the renderer as rules: selectors, declarations, and at-rules around them. Must never need a browser. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,6 +7,8 @@ const STYLES = join(import.meta.dirname, '../../../../renderer/styles');
 interface CssRule {
   readonly sheet: string;
   readonly selector: string;
+  /** The at-rules around it. */
+  readonly within: string;
   readonly declarations: ReadonlyMap<string, string>;
 }
 
@@ -21,17 +23,23 @@ const declarationsOf = (body: string): ReadonlyMap<string, string> =>
       .filter(([name]) => name !== ''),
   );
 
-/** Of one sheet; what an at-rule holds is a rule like any other. */
-const rulesOf = (sheet: string): readonly CssRule[] =>
-  [
-    ...readFileSync(join(STYLES, sheet), 'utf8')
-      .replaceAll(/\/\*.*?\*\//gs, '')
-      .matchAll(/([^{};]+)\{([^{}]*)\}/g),
-  ].map(([, selector = '', body = '']) => ({
-    sheet,
-    selector: selector.trim(),
-    declarations: declarationsOf(body),
-  }));
+/** Of one sheet, with the at-rules around each. */
+const rulesOf = (sheet: string): readonly CssRule[] => {
+  const text = readFileSync(join(STYLES, sheet), 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
+  const rules: CssRule[] = [];
+  const open: string[] = [];
+  let start = 0;
+  for (const { 0: sign, index } of text.matchAll(/[{}]|;(?=\s*(?:@|$))/g)) {
+    const part = text.slice(start, index).trim();
+    start = index + 1;
+    if (sign === '{') open.push(part);
+    if (sign !== '}') continue;
+    const selector = open.pop() ?? '';
+    if (!selector.startsWith('@'))
+      rules.push({ sheet, selector, within: open.join(' '), declarations: declarationsOf(part) });
+  }
+  return rules;
+};
 
 /** Every rule of every own sheet. */
 export const CSS_RULES: readonly CssRule[] = readdirSync(STYLES)
