@@ -11,6 +11,8 @@ import { createLumaMeter, readStill } from './camera/still.ts';
 import { createPictureUrls } from './flow/picture-urls.ts';
 import type { SessionPorts } from './flow/session-actors.ts';
 import { createSessionMachine, type SessionActor } from './flow/session-machine.ts';
+import { browserSpeech } from './speech/browser-speech.ts';
+import { Speaker } from './speech/speaker.ts';
 import { createPageReader } from './vision/page-reader.ts';
 import { startVisionWorker } from './vision/worker/start-worker.ts';
 
@@ -19,6 +21,7 @@ export interface KioskRun {
   readonly actor: SessionActor;
   readonly camera: CameraController;
   readonly watch: CaptureWatch;
+  readonly speaker: Speaker;
   /** Gives the element of the live picture to all who look at it. */
   readonly attach: (video: HTMLVideoElement | null) => void;
   /** Stops camera, timers and listeners, and revokes what was shown. */
@@ -82,6 +85,7 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
     actor,
     camera,
     watch,
+    speaker: new Speaker(browserSpeech()),
     attach: (video) => {
       camera.attach(video);
       watch.attach(video);

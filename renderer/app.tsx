@@ -3,7 +3,14 @@
  * decided here: the flow says where a customer stands. Must never touch window.kiosk.
  */
 import { useSelector } from '@xstate/react';
-import { useCallback, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
+import {
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import type { KioskApi } from '../preload/contract/kiosk-api.ts';
 import { AppBoundary } from './app-boundary.tsx';
 import { AppCapture } from './app-capture.tsx';
@@ -21,6 +28,7 @@ import { journeyProgress, type JourneyStop } from './flow/journey-progress.ts';
 import { endingOf, shownEnvironment, shownLanguage, shownOutbox } from './flow/session-context.ts';
 import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { I18nProvider } from './i18n/i18n.tsx';
+import { SpeechProvider } from './speech/spoken.tsx';
 import { useWedge } from './wedge/use-wedge.ts';
 
 const STOPS: readonly JourneyStop[] = ['consent', 'token', 'document', 'scan', 'capture', 'review'];
@@ -79,7 +87,7 @@ const tellWedgeText = async (actor: SessionActor, lines: readonly string[]): Pro
 };
 
 const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
-  const { actor, camera, watch, attach } = run;
+  const { actor, camera, watch, speaker, attach } = run;
   const snapshot = useSelector(actor, (state) => state);
   const { context } = snapshot;
   const isCapturing = snapshot.matches({ customer: 'capture' });
@@ -96,6 +104,8 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
     [actor],
   );
   usePersonSignals(signals);
+  const language = shownLanguage(context);
+  const hasVoice = useSyncExternalStore(speaker.subscribe, () => speaker.hasVoice(language));
   const onWedgeText = useCallback(
     (lines: readonly string[]) => void tellWedgeText(actor, lines),
     [actor],
@@ -114,44 +124,47 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
   if (isFirst || snapshot.matches('ending')) return <FirstScene />;
   const stop = stopOf(snapshot);
   return (
-    <I18nProvider language={shownLanguage(context)}>
-      <KioskFrame
-        environment={shownEnvironment(context)}
-        brand={brand}
-        outbox={shownOutbox(context)}
-        progress={stop === undefined ? null : journeyProgress(stop, context)}
-        onStartOver={
-          stop === undefined || stop === 'consent'
-            ? null
-            : () => {
-                actor.send({ type: 'START_OVER.ASKED' });
-              }
-        }
-        onOperatorGesture={signals.onOperator}
-        aids={
-          <AidsBar
-            aids={context.aids}
-            isMenu={context.status?.mode !== 'self-service'}
-            onChoose={(aids) => {
-              actor.send({ type: 'AIDS.CHOSEN', aids });
-            }}
-          />
-        }
-      >
-        {isCapturing ? (
-          <AppCapture
-            actor={actor}
-            snapshot={snapshot}
-            camera={camera}
-            watch={watch}
-            attach={attach}
-            cameraState={cameraState}
-          />
-        ) : (
-          <AppScreen actor={actor} snapshot={snapshot} />
-        )}
-      </KioskFrame>
-      <AppDialog actor={actor} snapshot={snapshot} />
+    <I18nProvider language={language}>
+      <SpeechProvider speaker={speaker} isOn={context.aids.isSpoken}>
+        <KioskFrame
+          environment={shownEnvironment(context)}
+          brand={brand}
+          outbox={shownOutbox(context)}
+          progress={stop === undefined ? null : journeyProgress(stop, context)}
+          onStartOver={
+            stop === undefined || stop === 'consent'
+              ? null
+              : () => {
+                  actor.send({ type: 'START_OVER.ASKED' });
+                }
+          }
+          onOperatorGesture={signals.onOperator}
+          aids={
+            <AidsBar
+              aids={context.aids}
+              isMenu={context.status?.mode !== 'self-service'}
+              hasVoice={hasVoice}
+              onChoose={(aids) => {
+                actor.send({ type: 'AIDS.CHOSEN', aids });
+              }}
+            />
+          }
+        >
+          {isCapturing ? (
+            <AppCapture
+              actor={actor}
+              snapshot={snapshot}
+              camera={camera}
+              watch={watch}
+              attach={attach}
+              cameraState={cameraState}
+            />
+          ) : (
+            <AppScreen actor={actor} snapshot={snapshot} />
+          )}
+        </KioskFrame>
+        <AppDialog actor={actor} snapshot={snapshot} />
+      </SpeechProvider>
     </I18nProvider>
   );
 };

@@ -1,5 +1,5 @@
 /**
- * What makes the screens easier to read and to reach, always at hand. Laid out by styles/aids.css:
+ * What makes the screens easier to read, to hear and to reach, always at hand. Laid out by styles/aids.css:
  * all of it where there is room, behind one button where there is none, or staff stands at the kiosk.
  */
 import { useId, useLayoutEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
@@ -11,6 +11,8 @@ interface AidsBarProps {
   readonly aids: Aids;
   /** Behind one button also where there is room. */
   readonly isMenu: boolean;
+  /** Whether this device can speak the language in use. */
+  readonly hasVoice: boolean;
   readonly onChoose: (aids: Partial<Aids>) => void;
 }
 
@@ -50,7 +52,7 @@ const AidSwitch = ({
 );
 
 /** The aids. Opens while the focus is inside, so that no button vanishes under the finger that changed its size. */
-export const AidsBar = ({ aids, isMenu, onChoose }: AidsBarProps): ReactNode => {
+export const AidsBar = ({ aids, isMenu, hasVoice, onChoose }: AidsBarProps): ReactNode => {
   const { t } = useI18n();
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
@@ -108,6 +110,20 @@ export const AidsBar = ({ aids, isMenu, onChoose }: AidsBarProps): ReactNode => 
         >
           {t('aids.contrast')}
         </AidSwitch>
+        {hasVoice ? (
+          <AidSwitch
+            name="speech"
+            icon="sound"
+            isOn={aids.isSpoken}
+            onSwitch={(isSpoken) => onChoose({ isSpoken })}
+          >
+            {t('aids.speech')}
+          </AidSwitch>
+        ) : (
+          <p className="aids-silent" data-aid="no-voice">
+            {t('aids.noVoice')}
+          </p>
+        )}
         <AidSwitch
           name="reach"
           icon="lower"

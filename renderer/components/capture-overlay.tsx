@@ -2,6 +2,7 @@
 import { useSyncExternalStore, type ReactNode } from 'react';
 import type { CaptureWatch } from '../camera/capture-watch.ts';
 import { useI18n } from '../i18n/i18n.tsx';
+import { useSpokenHint } from '../speech/spoken.tsx';
 import type { Hint } from '../vision/shutter/hints.ts';
 
 interface WatchProps {
@@ -42,6 +43,7 @@ export const CaptureGuidance = ({ watch, subject }: WatchProps): ReactNode => {
   const { t } = useI18n();
   const { hint, rejection, isManualDue } = useSyncExternalStore(watch.subscribe, watch.getSnapshot);
   const words = (code: Hint): string => t(`hint.${code}`, { subject });
+  useSpokenHint(hint === null ? null : words(hint));
   if (hint === null) return null;
   return (
     <span className="guidance" data-hint={hint} data-rejection={rejection ?? undefined}>

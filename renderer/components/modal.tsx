@@ -1,5 +1,6 @@
 /** A question in front of a screen. Keeps focus and Tab inside; Esc is the harmless answer. */
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useSpokenScreen } from '../speech/spoken.tsx';
 
 /** Names of all dialogs, `data-dialog`. */
 export type DialogName = 'idle' | 'start-over' | 'item-action';
@@ -17,6 +18,7 @@ interface ModalProps {
 export const Modal = ({ name, title, onDismiss, children, actions }: ModalProps): ReactNode => {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  useSpokenScreen([title]);
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();

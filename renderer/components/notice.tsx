@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import { useI18n } from '../i18n/i18n.tsx';
+import { useSpokenHint } from '../speech/spoken.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
 export type NoticeTone = 'error' | 'warning' | 'note' | 'done';
@@ -42,9 +43,11 @@ export const ErrorNotice = ({
   readonly reader: 'customer' | 'staff';
 }): ReactNode => {
   const { t } = useI18n();
+  const words = t(`error.${code}.customer`);
+  useSpokenHint(words);
   return (
     <Notice tone="error">
-      <p>{t(`error.${code}.customer`)}</p>
+      <p>{words}</p>
       {reader === 'staff' && (
         <>
           <p className="small">{t(`error.${code}.staff`)}</p>

@@ -3,6 +3,7 @@
  * Entering a screen moves the focus to the heading, so that Tab and screen readers begin there.
  */
 import type { ReactNode } from 'react';
+import { useSpokenScreen } from '../speech/spoken.tsx';
 
 /** Names of all screens, `data-screen`. */
 export type ScreenName =
@@ -37,7 +38,9 @@ export const ScreenTitle = ({ children }: { readonly children: string }): ReactN
 interface ScreenProps {
   readonly name: ScreenName;
   readonly title: string;
-  readonly lead?: ReactNode;
+  readonly lead?: string | undefined;
+  /** Said aloud after title and lead; nothing that tells of anybody. */
+  readonly spoken?: readonly string[];
   /** A drawing beside the heading. */
   readonly art?: ReactNode;
   /** Controls beside the heading. */
@@ -54,22 +57,26 @@ export const Screen = ({
   name,
   title,
   lead,
+  spoken,
   art,
   aside,
   children,
   actions,
   data,
-}: ScreenProps): ReactNode => (
-  <section className={`screen screen-${name}`} data-screen={name} {...data}>
-    <div className="screen-head">
-      {art}
-      <div className="screen-words">
-        <ScreenTitle>{title}</ScreenTitle>
-        {lead !== undefined && <div className="screen-lead">{lead}</div>}
+}: ScreenProps): ReactNode => {
+  useSpokenScreen([title, ...(lead === undefined ? [] : [lead]), ...(spoken ?? [])]);
+  return (
+    <section className={`screen screen-${name}`} data-screen={name} {...data}>
+      <div className="screen-head">
+        {art}
+        <div className="screen-words">
+          <ScreenTitle>{title}</ScreenTitle>
+          {lead !== undefined && <p className="screen-lead">{lead}</p>}
+        </div>
+        {aside}
       </div>
-      {aside}
-    </div>
-    {children !== undefined && <div className="screen-body">{children}</div>}
-    {actions !== undefined && <div className="screen-actions">{actions}</div>}
-  </section>
-);
+      {children !== undefined && <div className="screen-body">{children}</div>}
+      {actions !== undefined && <div className="screen-actions">{actions}</div>}
+    </section>
+  );
+};

@@ -1,5 +1,5 @@
 /**
- * What makes the screens easier for one person: size of the text, contrast, height of the controls.
+ * What makes the screens easier for one person: size of the text, contrast, speech, height of the controls.
  * Kept with the customer and forgotten with them; must never reach main or a disk.
  */
 
@@ -9,6 +9,7 @@ export const TEXT_SIZES = [100, 150, 200] as const;
 export interface Aids {
   readonly textSize: (typeof TEXT_SIZES)[number];
   readonly isHighContrast: boolean;
+  readonly isSpoken: boolean;
   /** On a tall screen everything stands in its lower half (styles/aids.css). */
   readonly isWithinReach: boolean;
 }
@@ -17,5 +18,6 @@ export interface Aids {
 export const STANDARD_AIDS: Aids = {
   textSize: 100,
   isHighContrast: false,
+  isSpoken: false,
   isWithinReach: false,
 };

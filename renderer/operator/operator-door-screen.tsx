@@ -82,7 +82,7 @@ export const OperatorDoorScreen = ({
       <Screen
         name="operator-door"
         title={t(isNew ? 'door.createTitle' : 'door.enterTitle')}
-        lead={<p>{isNew ? t('door.createLead', LENGTHS) : t('door.enterLead')}</p>}
+        lead={isNew ? t('door.createLead', LENGTHS) : t('door.enterLead')}
         art={<LockedArt />}
         actions={
           <>

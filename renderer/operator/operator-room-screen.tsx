@@ -140,7 +140,7 @@ export const OperatorRoomScreen = ({
     <Screen
       name="operator-room"
       title={t('room.title')}
-      lead={<p>{t('room.youAre', { role: t(`role.${role}`) })}</p>}
+      lead={t('room.youAre', { role: t(`role.${role}`) })}
       aside={
         <RoomViews
           view={view}

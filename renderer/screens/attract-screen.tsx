@@ -6,6 +6,7 @@ import { Icon } from '../components/icon.tsx';
 import { ScreenTitle } from '../components/screen.tsx';
 import { nameOfLanguage } from '../i18n/create-i18n.ts';
 import { useI18n } from '../i18n/i18n.tsx';
+import { useSpokenScreen } from '../speech/spoken.tsx';
 
 interface AttractScreenProps {
   readonly bankName: string;
@@ -24,6 +25,7 @@ export const AttractScreen = ({
   onStart,
 }: AttractScreenProps): ReactNode => {
   const { t } = useI18n();
+  useSpokenScreen([t('attract.title'), t('attract.lead')]);
   return (
     <section className="attract" data-screen="attract">
       <div className="attract-picture">

@@ -33,7 +33,7 @@ export const CameraProblemScreen = ({
       key={problem}
       name="camera-problem"
       title={t(`camera.${problem}.title`)}
-      lead={<p>{t(`camera.${problem}.customer`)}</p>}
+      lead={t(`camera.${problem}.customer`)}
       art={<CameraProblemArt problem={problem} />}
       data={{ 'data-problem': problem }}
       actions={

@@ -16,6 +16,7 @@ import { ErrorNotice } from '../components/notice.tsx';
 import { ScreenTitle } from '../components/screen.tsx';
 import type { MessageKey } from '../i18n/catalogues.ts';
 import { useI18n } from '../i18n/i18n.tsx';
+import { useSpokenScreen } from '../speech/spoken.tsx';
 
 interface CaptureScreenProps {
   readonly step: CaptureStep;
@@ -80,16 +81,17 @@ export const CaptureScreen = ({
 }: CaptureScreenProps): ReactNode => {
   const { t } = useI18n();
   const subject = captureSubject(step, documentType);
+  const title = t(`capture.${subject}.title`, { document: documentType });
+  const instruction = t(`capture.${subject}.instruction`);
+  useSpokenScreen([title, instruction]);
   return (
     <section className="capture" data-screen="capture" data-step={step} data-phase={phase}>
       <div className="capture-words">
         <p className="capture-progress">{t('capture.progress', { index, total })}</p>
-        <ScreenTitle key={step}>
-          {t(`capture.${subject}.title`, { document: documentType })}
-        </ScreenTitle>
+        <ScreenTitle key={step}>{title}</ScreenTitle>
         <div className="capture-instruction">
           <SubjectArt subject={subject} type={documentType} />
-          <p>{t(`capture.${subject}.instruction`)}</p>
+          <p>{instruction}</p>
         </div>
         <ul className="capture-tips">
           {tipsFor(subject).map((tip) => (

@@ -16,6 +16,7 @@ interface ConsentScreenProps {
 /** Three points and the consent text. */
 export const ConsentScreen = ({ text, onAccept, onDecline }: ConsentScreenProps): ReactNode => {
   const { t } = useI18n();
+  const consent = text ?? t('consent.text');
   const points = [
     {
       title: t('consent.point1.title'),
@@ -33,6 +34,7 @@ export const ConsentScreen = ({ text, onAccept, onDecline }: ConsentScreenProps)
     <Screen
       name="consent"
       title={t('consent.title')}
+      spoken={[...points.map((point) => point.title), t('consent.heading'), consent]}
       actions={
         <>
           <Button action="accept" look="primary" onClick={onAccept}>
@@ -55,7 +57,7 @@ export const ConsentScreen = ({ text, onAccept, onDecline }: ConsentScreenProps)
       </ol>
       <section className="consent-text" aria-labelledby="consent-heading">
         <h2 id="consent-heading">{t('consent.heading')}</h2>
-        {(text ?? t('consent.text')).split(/\n{2,}/).map((paragraph) => (
+        {consent.split(/\n{2,}/).map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
       </section>

@@ -30,7 +30,7 @@ export const DeliveringScreen = ({
     <Screen
       name="delivering"
       title={t('delivering.title')}
-      lead={<p>{t('delivering.lead')}</p>}
+      lead={t('delivering.lead')}
       art={<BoxArt isSafe />}
       data={{ 'data-stage': progress?.stage, 'data-reference': receipt.reference }}
       actions={

@@ -30,7 +30,7 @@ export const FailureScreen = ({
       key={code}
       name="failure"
       title={t('failure.title')}
-      lead={<p>{t(`error.${code}.customer`)}</p>}
+      lead={t(`error.${code}.customer`)}
       art={<AttentionArt />}
       data={{ 'data-code': code }}
       actions={actions.map((action, index) => (

@@ -37,7 +37,7 @@ export const LockedScreen = ({
       <Screen
         name="locked"
         title={t('locked.title')}
-        lead={<p>{t('locked.lead')}</p>}
+        lead={t('locked.lead')}
         art={<LockedArt />}
         actions={
           <>

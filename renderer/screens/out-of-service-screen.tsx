@@ -25,7 +25,7 @@ export const OutOfServiceScreen = ({
     <Screen
       name="out-of-service"
       title={t('outOfService.title')}
-      lead={<p>{t('outOfService.lead')}</p>}
+      lead={t('outOfService.lead')}
       art={<RestingArt />}
       data={{ 'data-code': code }}
       actions={

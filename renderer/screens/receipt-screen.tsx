@@ -57,11 +57,13 @@ export const ReceiptScreen = ({
   const { t } = useI18n();
   const { reference, delivery } = receipt;
   const outcome = delivery === null ? 'saved' : 'delivered';
+  const next = [t(`receipt.${outcome}.next`), t('receipt.next2'), t('receipt.next3')];
   return (
     <Screen
       name="receipt"
       title={t(`receipt.${outcome}.title`)}
-      lead={delivery === null ? <p>{t('receipt.saved.lead')}</p> : undefined}
+      spoken={next}
+      lead={delivery === null ? t('receipt.saved.lead') : undefined}
       art={delivery === null ? <BoxArt isSafe /> : <SuccessArt />}
       data={{
         'data-outcome': outcome,
@@ -90,9 +92,9 @@ export const ReceiptScreen = ({
       <section className="receipt-next">
         <h2>{t('receipt.next')}</h2>
         <ol>
-          <li>{t(`receipt.${outcome}.next`)}</li>
-          <li>{t('receipt.next2')}</li>
-          <li>{t('receipt.next3')}</li>
+          {next.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
         </ol>
       </section>
     </Screen>

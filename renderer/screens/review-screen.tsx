@@ -141,7 +141,7 @@ export const ReviewScreen = ({
     <Screen
       name="review"
       title={t('review.title')}
-      lead={<p>{t('review.lead')}</p>}
+      lead={t('review.lead')}
       actions={
         <>
           <Button

@@ -16,6 +16,7 @@ import type { ShownPage } from '../flow/scan-actors.ts';
 import type { PaperStep, ScanPart } from '../flow/scan-plan.ts';
 import type { MessageKey } from '../i18n/catalogues.ts';
 import { useI18n } from '../i18n/i18n.tsx';
+import { useSpokenScreen } from '../speech/spoken.tsx';
 
 /** `opening`, `scanning`, `reading` and `storing` pass by themselves. */
 export type ScanPhase = 'opening' | 'ready' | 'scanning' | 'reading' | 'arranging' | 'storing';
@@ -117,6 +118,9 @@ export const ScanScreen = ({
   const [chosen, setChosen] = useState(0);
   const [shown, setShown] = useState(0);
   const subject = subjectOf(wanted, documentType);
+  const title = t(`scan.${subject}.title`);
+  const instruction = t(`scan.${subject}.instruction`);
+  useSpokenScreen([title, instruction]);
   const words = useProgressWords(phase, progress);
   const isArranging = phase === 'arranging';
   const page = pages[Math.min(shown, pages.length - 1)];
@@ -138,8 +142,8 @@ export const ScanScreen = ({
       data-code={code ?? undefined}
     >
       <div className="capture-words">
-        <ScreenTitle key={subject}>{t(`scan.${subject}.title`)}</ScreenTitle>
-        {!isArranging && <p>{t(`scan.${subject}.instruction`)}</p>}
+        <ScreenTitle key={subject}>{title}</ScreenTitle>
+        {!isArranging && <p>{instruction}</p>}
         {phase === 'ready' && <p className="small scan-keys">{t('scan.keys')}</p>}
         {isArranging && <p className="small scan-keys">{t('scan.handles')}</p>}
         {isArranging && (

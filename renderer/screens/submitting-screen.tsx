@@ -12,7 +12,7 @@ export const SubmittingScreen = (): ReactNode => {
     <Screen
       name="submitting"
       title={t('submitting.title')}
-      lead={<p>{t('submitting.lead')}</p>}
+      lead={t('submitting.lead')}
       art={<BoxArt isSafe={false} />}
     >
       <DeliveryStages stage="saving" />

@@ -27,7 +27,7 @@ export const TokenScreen = ({ onSubmit, onCancel }: TokenScreenProps): ReactNode
       <Screen
         name="token"
         title={t('token.title')}
-        lead={<p>{t('token.lead')}</p>}
+        lead={t('token.lead')}
         actions={
           <>
             <Button action="continue" look="primary" type="submit">

@@ -112,7 +112,11 @@ describe('inputs', () => {
 });
 
 describe('KioskFrame', () => {
-  const frame = (environment: 'training' | 'production', logo: Brand['logo'] = null): string =>
+  const frame = (
+    environment: 'training' | 'production',
+    logo: Brand['logo'] = null,
+    hasVoice = true,
+  ): string =>
     markupOf(
       BRACKETS,
       <KioskFrame
@@ -122,7 +126,7 @@ describe('KioskFrame', () => {
         progress={{ index: 2, total: 4 }}
         onStartOver={ignore}
         onOperatorGesture={ignore}
-        aids={<AidsBar aids={STANDARD_AIDS} isMenu={false} onChoose={ignore} />}
+        aids={<AidsBar aids={STANDARD_AIDS} isMenu={false} hasVoice={hasVoice} onChoose={ignore} />}
       >
         <p>1</p>
       </KioskFrame>,
@@ -148,6 +152,12 @@ describe('KioskFrame', () => {
     expect(ownWords(frame('training'))).toEqual([]);
   });
 
+  it('says that there is no voice in place of a switch that would do nothing', () => {
+    expect(frame('production')).not.toContain('⟦aids.noVoice⟧');
+    expect(frame('production', null, false)).toContain('⟦aids.noVoice⟧');
+    expect(frame('production', null, false)).not.toContain('data-aid="speech"');
+  });
+
   it('holds the aids, each named in words and telling whether it is on', () => {
     const buttons = tagsOf(frame('production'), 'button').filter((tag) => tag.includes('data-aid'));
     expect(buttons.map((tag) => /data-aid="([^"]*)"/.exec(tag)?.[1])).toEqual([
@@ -156,10 +166,11 @@ describe('KioskFrame', () => {
       'text-150',
       'text-200',
       'contrast',
+      'speech',
       'reach',
     ]);
     const pressed = buttons.map((tag) => /aria-(?:pressed|expanded)="([^"]*)"/.exec(tag)?.[1]);
-    expect(pressed).toEqual(['false', 'true', 'false', 'false', 'false', 'false']);
+    expect(pressed).toEqual(['false', 'true', 'false', 'false', 'false', 'false', 'false']);
   });
 });
 
