@@ -28,6 +28,7 @@ import { journeyProgress, type JourneyStop } from './flow/journey-progress.ts';
 import { endingOf, shownEnvironment, shownLanguage, shownOutbox } from './flow/session-context.ts';
 import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { I18nProvider } from './i18n/i18n.tsx';
+import { OnScreenKeyboard } from './keyboard/on-screen-keyboard.tsx';
 import { SpeechProvider } from './speech/spoken.tsx';
 import { useWedge } from './wedge/use-wedge.ts';
 
@@ -164,6 +165,7 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
           )}
         </KioskFrame>
         <AppDialog actor={actor} snapshot={snapshot} />
+        <OnScreenKeyboard choice={context.status?.onScreenKeyboard ?? 'auto'} />
       </SpeechProvider>
     </I18nProvider>
   );

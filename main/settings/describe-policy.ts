@@ -37,6 +37,7 @@ export const describePolicy = (
   tokenSource: policy.tokens.source,
   quality: structuredClone(policy.quality),
   camera: { remembered: settings.camera, pinnedLabel: policy.camera.pinnedLabel },
+  onScreenKeyboard: policy.onScreenKeyboard,
   idle: {
     warnAfterMs: policy.idle.warnAfterSeconds * 1000,
     wipeAfterMs: policy.idle.wipeAfterSeconds * 1000,

@@ -14,6 +14,7 @@ import {
   documentType,
   kioskMode,
   languageTag,
+  onScreenKeyboard,
   type CaptureStep,
 } from '../../preload/contract/vocabulary.ts';
 import { NAPS2_DRIVERS } from '../devices/naps2/naps2-console.ts';
@@ -239,6 +240,8 @@ const policySchema = z.strictObject({
     .prefault({}),
   scanner,
   brand: brandPolicy,
+  /** `auto`: where the last press was a finger's. */
+  onScreenKeyboard: onScreenKeyboard.default('auto'),
   /** What a kiosk without credentials does: practise on the embedded simulator, or stay out of service. */
   training: z.enum(['when-unprovisioned', 'never']).default('when-unprovisioned'),
 });

@@ -13,6 +13,7 @@ import {
   environment,
   kioskMode,
   languageTag,
+  onScreenKeyboard,
 } from './vocabulary.ts';
 
 /** Why the kiosk takes no customers, and that it is not for good: staff has a next step for each code. */
@@ -94,6 +95,8 @@ export const appStatus = z.strictObject({
     remembered: scannerIdentity.nullable(),
   }),
   outbox: outboxSummary,
+  /** Keys on the screen: `auto` where a finger was the last to press. */
+  onScreenKeyboard,
   idle: z.strictObject({ warnAfterMs: z.int().positive(), wipeAfterMs: z.int().positive() }),
 });
 /** An interface: types made from it name it instead of repeating it. */

@@ -34,6 +34,9 @@ export type CaptureSource = z.infer<typeof captureSource>;
 export const KIOSK_MODES = ['self-service', 'teller', 'front-desk'] as const;
 export const kioskMode = z.enum(KIOSK_MODES);
 
+/** When there is a keyboard on the screen. */
+export const onScreenKeyboard = z.enum(['auto', 'always', 'never']);
+
 /** Where submissions go: the bank's Mark ID account, or the embedded simulator. Sealed into every session. */
 export const environment = z.enum(['training', 'production']);
 export type Environment = z.infer<typeof environment>;

@@ -55,6 +55,7 @@ export const FAKE_STATUS: AppStatus = {
   camera: { remembered: null, pinnedLabel: null },
   scanner: { isOffered: false, remembered: null },
   outbox: EMPTY_SUMMARY,
+  onScreenKeyboard: 'auto',
   idle: { warnAfterMs: 45_000, wipeAfterMs: 60_000 },
 };
 

@@ -28,7 +28,7 @@ const focusOf = (page: Page): Promise<Stop> =>
     while (shown !== null && !isOutlined(shown)) shown = shown.parentElement;
     const { left, top, width, height } = (shown ?? active).getBoundingClientRect();
     const atCentre = document.elementFromPoint(left + width / 2, top + height / 2);
-    const attributes = ['data-action', 'data-aid', 'data-language', 'name', 'data-document-type'];
+    const attributes = ['data-action', 'data-aid', 'data-key', 'data-language', 'name'];
     const named = attributes.map((name) => active.getAttribute(name)).find((name) => name !== null);
     return {
       name: [named ?? active.tagName, active.getAttribute('data-step')]

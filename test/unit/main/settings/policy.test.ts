@@ -48,6 +48,7 @@ describe('policy', () => {
         naps2: null,
       },
       brand: { name: 'Mark ID', logoFile: null, colours: null },
+      onScreenKeyboard: 'auto',
       training: 'when-unprovisioned',
     });
   });

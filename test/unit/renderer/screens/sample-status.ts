@@ -53,6 +53,7 @@ export const status: AppStatus = {
     needsPerson: 0,
     deliveredToday: 0,
   },
+  onScreenKeyboard: 'auto',
   idle: { warnAfterMs: 45_000, wipeAfterMs: 60_000 },
 };
 
