@@ -18,12 +18,13 @@ interface ModalProps {
 export const Modal = ({ name, title, onDismiss, children, actions }: ModalProps): ReactNode => {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useSpokenScreen([title]);
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
   }, []);
+  // After the focus, whose button would cut it off.
+  useSpokenScreen([title]);
   return (
     <dialog
       ref={dialog}

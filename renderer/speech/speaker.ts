@@ -51,6 +51,11 @@ export class Speaker {
   /** A screen has appeared, or changed its language. */
   tellScreen(words: Words): void {
     this.#screen = words;
+    this.tellControl(words);
+  }
+
+  /** A control has the focus: whoever moves on has heard enough. */
+  tellControl(words: Words): void {
     this.#hush();
     this.#say(words);
   }

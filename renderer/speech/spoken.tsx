@@ -1,9 +1,10 @@
 /**
- * Joins screens and speaker. What is said is given to it by name, never read off the screen: no
- * name, number or anything else of a person can be among it.
+ * Joins screens and speaker. What a screen says is given to it by name, never read off it: no name,
+ * number or anything else of a person can be among it.
  */
 import { createContext, use, useEffect, type ReactNode } from 'react';
 import { useI18n } from '../i18n/i18n.tsx';
+import { controlName } from './control-name.ts';
 import type { Speaker } from './speaker.ts';
 
 const SpeakerContext = createContext<Speaker | null>(null);
@@ -24,6 +25,17 @@ export const SpeechProvider = ({
       speaker.turn(false);
     };
   }, [speaker, isOn]);
+  const { language } = useI18n();
+  useEffect(() => {
+    const tell = ({ target }: FocusEvent): void => {
+      const text = controlName(target);
+      if (text !== null) speaker.tellControl({ text, language });
+    };
+    document.addEventListener('focusin', tell);
+    return () => {
+      document.removeEventListener('focusin', tell);
+    };
+  }, [speaker, language]);
   return <SpeakerContext value={speaker}>{children}</SpeakerContext>;
 };
 

@@ -74,6 +74,20 @@ describe('a screen', () => {
     expect(port.heard).toEqual(['Ann: One', '(cut off)']);
   });
 
+  it('gives way to the control that somebody moves to', () => {
+    const { port, speaker } = start();
+    speaker.tellScreen(en('One'));
+    speaker.tellControl(en('Start'));
+    speaker.tellControl(en('Contrast'));
+    expect(port.heard).toEqual([
+      'Ann: One',
+      '(cut off)',
+      'Ann: Start',
+      '(cut off)',
+      'Ann: Contrast',
+    ]);
+  });
+
   it('is said in the voice of its language', () => {
     const { port, speaker } = start();
     speaker.tellScreen({ text: 'Sveiki', language: 'lt' });
