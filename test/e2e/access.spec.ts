@@ -142,3 +142,41 @@ test('a customer comes from the first screen to the receipt by what a screen rea
   await title('Thank you');
   await expect(page.getByRole('heading', { level: 2, name: 'What happens next' })).toBeVisible();
 });
+
+test('on a tall screen all there is to press moves to the lower half, and stays there with text of 200 %', async ({
+  launch,
+}) => {
+  const kiosk = await launch({ screen: { widthPx: 1080, heightPx: 1920 } });
+  const driver = driverOf(kiosk);
+  const { page } = driver;
+  /** The top of the highest control that shows, and how far the page is too wide. */
+  const measure = () =>
+    page.locator('#root').evaluate((root) => ({
+      topPx: Math.min(
+        ...Array.from(document.querySelectorAll('button, label, input[type="text"]'))
+          .filter((control) => control.checkVisibility())
+          .map((control) => control.getBoundingClientRect().top),
+      ),
+      overflowPx: root.scrollWidth - root.clientWidth,
+    }));
+  const look = async (name: string): Promise<void> => {
+    await driver.screen(name);
+    const { topPx, overflowPx } = await measure();
+    expect(topPx, name).toBeGreaterThanOrEqual(1920 / 2);
+    expect(overflowPx, name).toBeLessThanOrEqual(0);
+  };
+
+  await driver.screen('attract');
+  await page.locator('[data-aid="reach"]').click();
+  await look('attract');
+  await driver.press('start');
+  await look('consent');
+  await driver.press('accept');
+  await look('document');
+  await driver.chooseDocument({ country: 'LT', documentType: 'PASSPORT' });
+  await look('capture');
+  await driver.press('back');
+  await driver.screen('document');
+  await page.locator('[data-aid="text-200"]').click();
+  await look('document');
+});

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base } from 'playwright/test';
 import { KioskDriver } from './kiosk-driver.ts';
-import { launchKiosk, type RunningKiosk } from './launch.ts';
+import { launchKiosk, type LaunchOptions, type RunningKiosk } from './launch.ts';
 
 /** The repository: its package.json names the bundles in out/app. */
 export const APP_DIR = fileURLToPath(new URL('../../..', import.meta.url));
@@ -20,6 +20,7 @@ interface KioskFixtures {
 export interface LaunchChoices {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly screen?: LaunchOptions['screen'];
 }
 
 export const test = base.extend<KioskFixtures>({
@@ -40,6 +41,7 @@ export const test = base.extend<KioskFixtures>({
         args: ['--use-fake-device-for-media-stream', ...(choices.args ?? [])],
         // An empty policy in place of the machine's own; a test may write another before it launches.
         env: { MARKID_KIOSK_POLICY: join(folder, 'policy.json'), ...choices.env },
+        ...(choices.screen === undefined ? {} : { screen: choices.screen }),
       });
       running.push(kiosk);
       return kiosk;
