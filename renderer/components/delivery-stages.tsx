@@ -13,17 +13,19 @@ export const DeliveryStages = ({ stage: running }: { readonly stage: Stage }): R
   const { t } = useI18n();
   const current = STAGES.indexOf(running);
   return (
-    <ol className="stages" role="status">
-      {STAGES.map((stage, index) => {
-        const state = index < current ? 'done' : index === current ? 'current' : 'coming';
-        return (
-          <li key={stage} className="stage" data-state={state}>
-            <Icon name={state === 'done' ? 'check' : 'dot'} />
-            <span>{t(`stage.${stage}`)}</span>
-            <span className="visually-hidden">{t(`stage.is.${state}`)}</span>
-          </li>
-        );
-      })}
-    </ol>
+    <div role="status">
+      <ol className="stages">
+        {STAGES.map((stage, index) => {
+          const state = index < current ? 'done' : index === current ? 'current' : 'coming';
+          return (
+            <li key={stage} className="stage" data-state={state}>
+              <Icon name={state === 'done' ? 'check' : 'dot'} />
+              <span>{t(`stage.${stage}`)}</span>
+              <span className="visually-hidden">{t(`stage.is.${state}`)}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </div>
   );
 };
