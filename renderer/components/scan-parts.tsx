@@ -25,6 +25,8 @@ export const ScanParts = ({
   onMove,
 }: ScanPartsProps): ReactNode => {
   const { t } = useI18n();
+  const nameOf = ({ format }: ScanPart, index: number): string =>
+    t(format === null ? 'scan.format.none' : `scan.format.${format}`, { number: index + 1 });
   return (
     <ol className="scan-parts">
       {parts.map((part, index) => (
@@ -37,19 +39,14 @@ export const ScanParts = ({
           onPointerDown={() => onChoose(index)}
         >
           <div className="scan-part-head">
-            <h2 className="scan-part-name">
-              {t(part.format === null ? 'scan.format.none' : `scan.format.${part.format}`, {
-                number: index + 1,
-              })}
-            </h2>
+            <h2 className="scan-part-name">{nameOf(part, index)}</h2>
             <Button
               action="turn"
               look="quiet"
               icon={<Icon name="again" />}
-              aria-label={t('scan.quarterOf', { number: index + 1 })}
               onClick={() => onMove(index, turnedQuad(part.quad, 1))}
             >
-              {t('scan.quarter')}
+              {t('scan.quarter')} <span className="visually-hidden">{nameOf(part, index)}</span>
             </Button>
           </div>
           {!part.isCertain && (

@@ -24,8 +24,6 @@ const CAMERAS = ['Document camera', 'Front camera'];
 export interface StandOptions {
   /** JPEGs the fake cameras can show, by name. */
   readonly pictures: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
-  /** Changes a script on its way to the page; the rest passes as it is. */
-  readonly rewrite?: (path: string, script: string) => string;
 }
 
 type Area = Readonly<Record<string, (request: unknown) => unknown>>;
@@ -120,10 +118,11 @@ export class Stand {
     return functionOf(this.#kiosk, area, verb)(request);
   }
 
-  async #serve({ pictures, rewrite }: StandOptions): Promise<void> {
+  async #serve({ pictures }: StandOptions): Promise<void> {
     const serveApp = createAppProtocol(
       await readFileMap(join(BUILT, 'renderer')),
       await readStyleHash(join(BUILT, 'style-hash.json')),
+      () => null,
     );
     await this.page.context().route('**/*', async (route: Route) => {
       const { pathname } = new URL(route.request().url());
@@ -133,12 +132,10 @@ export class Stand {
         return;
       }
       const response = await serveApp({ method: 'GET', url: `app://kiosk${pathname}` });
-      const served = Buffer.from(await response.arrayBuffer());
-      const isScript = pathname.endsWith('.js') && rewrite !== undefined;
       await route.fulfill({
         status: response.status,
         headers: Object.fromEntries(response.headers),
-        body: isScript ? rewrite(pathname, served.toString('utf8')) : served,
+        body: Buffer.from(await response.arrayBuffer()),
       });
     });
   }

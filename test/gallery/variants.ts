@@ -29,7 +29,7 @@ const showContrast = async (page: Page, contrast: Contrast): Promise<void> => {
   }, contrast === 'high-contrast');
 };
 
-/** Shows the present screen in each size and contrast in turn, and leaves it in the first ones. */
+/** Shows the present screen in each size and contrast in turn. */
 export const eachVariant = async (
   page: Page,
   look: (variant: Variant) => Promise<void>,
@@ -42,5 +42,4 @@ export const eachVariant = async (
     }
   }
   await showContrast(page, 'light');
-  await page.setViewportSize(SIZES[0]);
 };

@@ -1,0 +1,120 @@
+/**
+ * The words of every language find room on every screen: nothing overflows, is cut or breaks inside
+ * a word, at every size the kiosk is made for. Also in a language whose words are longer than all.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../../../../build/runtime.mjs';
+import { SHIPPED_LANGUAGES } from '../../../../preload/contract/languages.ts';
+import { IdleDialog } from '../../../../renderer/components/idle-dialog.tsx';
+import { KioskFrame } from '../../../../renderer/components/kiosk-frame.tsx';
+import { StartOverDialog } from '../../../../renderer/components/start-over-dialog.tsx';
+import { loadCatalogue } from '../../../../renderer/i18n/catalogues.ts';
+import { createI18n, type I18n } from '../../../../renderer/i18n/create-i18n.ts';
+import { SIZES } from '../../../gallery/variants.ts';
+import { pseudoMessages } from '../i18n/pseudo-locale.ts';
+import { measureText } from './measure-text.ts';
+import { ITEM_DIALOGS } from './operator-samples.tsx';
+import { markupOf } from './render.tsx';
+import { SAMPLES } from './samples.tsx';
+import { status } from './sample-status.ts';
+
+const RENDERER = fileURLToPath(new URL('../../../../out/app/renderer/', import.meta.url));
+const ORIGIN = 'https://kiosk.app.invalid';
+const ignore = (): void => {};
+
+/** A live picture says no more before and after it than while it runs. */
+const shown = SAMPLES.filter(
+  ({ screen, state }) => screen !== 'capture' || state.endsWith(', live'),
+);
+const dialogs = [
+  ...(['forgets', 'keeps-refused', 'keeps-saved', 'leaves-room'] as const).map((ending) => (
+    <IdleDialog key={ending} ending={ending} secondsLeft={15} onContinue={ignore} onEnd={ignore} />
+  )),
+  ...[true, false].map((isKept) => (
+    <StartOverDialog key={String(isKept)} isKept={isKept} onConfirm={ignore} onCancel={ignore} />
+  )),
+  // One item of those that ask for a token, one of the others; the rest differs in its number.
+  ...ITEM_DIALOGS.filter(({ key }) => /NEEDS_TOKEN|HELD/.test(key ?? '')),
+];
+const names = [
+  ...shown.map(({ screen, state }) => `${screen}, ${state}`),
+  ...dialogs.map((_dialog, index) => `dialog ${index + 1}`),
+];
+
+/** Everything there is to read in the words of `i18n`, in the frame with the most in it. */
+const markupsIn = (i18n: I18n): readonly string[] => [
+  ...shown.map(({ element }) =>
+    markupOf(
+      i18n,
+      <KioskFrame
+        environment="training"
+        brand={status.brand}
+        outbox={{ ...status.outbox, needsPerson: 3 }}
+        progress={{ index: 2, total: 7 }}
+        onStartOver={ignore}
+        onOperatorGesture={ignore}
+      >
+        {element}
+      </KioskFrame>,
+    ),
+  ),
+  ...dialogs.map((dialog) => markupOf(i18n, dialog)),
+];
+
+const words = [
+  createI18n('en', pseudoMessages()),
+  ...(await Promise.all(
+    SHIPPED_LANGUAGES.map(async (tag) => {
+      const { language, messages } = await loadCatalogue(tag);
+      return createI18n(language, messages);
+    }),
+  )),
+].map((i18n, index) => ({ i18n, name: index === 0 ? 'a language of long words' : i18n.language }));
+
+describe.skipIf(findChromium() === null)('the words on every screen', () => {
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: findChromium() ?? '' });
+    // The built style sheet and typefaces without the scripts: what is shown is put in from here.
+    const context = await browser.newContext({ reducedMotion: 'reduce' });
+    page = await context.newPage();
+    const html = readFileSync(`${RENDERER}index.html`, 'utf8').replaceAll(
+      /<script[^]*?<\/script>/g,
+      '',
+    );
+    await page.route('**/*', async (route) => {
+      const { pathname } = new URL(route.request().url());
+      if (pathname === '/') await route.fulfill({ contentType: 'text/html', body: html });
+      else if (pathname.startsWith('/assets/')) await route.fulfill({ path: RENDERER + pathname });
+      else await route.abort();
+    });
+    await page.goto(`${ORIGIN}/`);
+    await page.evaluate(() => Promise.all(Array.from(document.fonts, (face) => face.load())));
+  });
+
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  it.each(words)('fit in $name', async ({ i18n }) => {
+    const markups = markupsIn(i18n);
+    await page.evaluate(({ lang, dir }) => Object.assign(document.documentElement, { lang, dir }), {
+      lang: i18n.language,
+      dir: i18n.direction,
+    });
+    const faults: string[] = [];
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      for (const fault of await page.evaluate(measureText, markups)) {
+        const [index, what] = fault.split(/: (.*)/s);
+        faults.push(`${names[Number(index)]} at ${size.width}×${size.height}: ${what}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+});
