@@ -43,7 +43,7 @@ const photograph = async (
 ): Promise<{ pictures: GalleryPicture[]; scenes: readonly Scene[] }> => {
   const pictures: GalleryPicture[] = [];
   const writing: Promise<unknown>[] = [];
-  const scenes = await takeTours(stand, language, drawn, (scene) =>
+  const scenes = await takeTours(stand, { language, pictures: drawn, countries: null }, (scene) =>
     eachVariant(stand.page, async (variant) => {
       const name = fileNameOf(scene, variant, language);
       const file = `${name}.png`;

@@ -16,7 +16,7 @@ export type CameraAct = { readonly show: string } | { readonly fault: CameraFaul
 export interface StandIns {
   readonly tell: (event: EventName, payload: unknown) => void;
   readonly act: (act: CameraAct) => void;
-  /** Stops `performance.now`, so that no countdown moves on. */
+  /** Stops `performance.now` and the cameras, so that no countdown moves on and nothing is seen. */
   readonly stopClock: (isStopped: boolean) => void;
 }
 
@@ -56,17 +56,19 @@ export const installStandIns = ({ channels, events, cameras }: Names): void => {
     };
   }
 
+  const running = performance.now.bind(performance);
+  let stoppedAtMs: number | null = null;
   let act: CameraAct = { fault: 'none' };
   const picture = new Image();
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
   const draw = (): void => {
-    if (picture.naturalWidth === 0) return;
+    if (picture.naturalWidth === 0 || stoppedAtMs !== null) return;
     if (canvas.width !== picture.naturalWidth) canvas.width = picture.naturalWidth;
     if (canvas.height !== picture.naturalHeight) canvas.height = picture.naturalHeight;
     context?.drawImage(picture, 0, 0);
   };
-  const FRAME_MS = 100;
+  const FRAME_MS = 200;
   setInterval(draw, FRAME_MS);
   const openCamera = async (): Promise<MediaStream> => {
     if ('fault' in act) {
@@ -88,8 +90,6 @@ export const installStandIns = ({ channels, events, cameras }: Names): void => {
     getUserMedia: openCamera,
   });
 
-  const running = performance.now.bind(performance);
-  let stoppedAtMs: number | null = null;
   performance.now = () => stoppedAtMs ?? running();
 
   const standIns: StandIns = {

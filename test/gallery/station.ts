@@ -23,6 +23,14 @@ export interface Scene {
   readonly state: string;
 }
 
+/** What is the same on a whole tour. */
+export interface TourRequest {
+  readonly language: string;
+  readonly pictures: Pictures;
+  /** ISO 3166-1 alpha-2; null: every country. */
+  readonly countries: readonly string[] | null;
+}
+
 /** Looks at what the page shows now. */
 export type Look = (scene: Scene) => Promise<void>;
 
@@ -32,32 +40,31 @@ const PATIENT = { warnAfterMs: 3_000_000, wipeAfterMs: 3_600_000 };
 export class Station extends KioskDriver {
   readonly mode: Mode;
   readonly #stand: Stand;
-  readonly #language: string;
-  readonly #pictures: Pictures;
+  readonly #request: TourRequest;
   readonly #look: Look;
   kiosk = new FakeKiosk();
 
-  constructor(stand: Stand, mode: Mode, language: string, pictures: Pictures, look: Look) {
+  constructor(stand: Stand, mode: Mode, request: TourRequest, look: Look) {
     super(stand.page, null);
     this.mode = mode;
     this.#stand = stand;
-    this.#language = language;
-    this.#pictures = pictures;
+    this.#request = request;
     this.#look = look;
   }
 
   /** A kiosk whose main has nothing to do yet. */
   prepare(status: Partial<AppStatus> = {}): FakeKiosk {
+    const { language, countries } = this.#request;
     const kiosk = new FakeKiosk();
     kiosk.status = {
       ...FAKE_STATUS,
       environment: 'production',
       mode: this.mode,
       documents: {
-        countries: null,
+        countries: countries === null ? null : [...countries],
         types: ['ID_CARD', 'PASSPORT', 'RESIDENCE_PERMIT', 'DRIVER_LICENSE', 'OTHER'],
       },
-      languages: { offered: [...SHIPPED_LANGUAGES], preferred: this.#language },
+      languages: { offered: [...SHIPPED_LANGUAGES], preferred: language },
       idle: PATIENT,
       ...status,
     };
@@ -74,7 +81,7 @@ export class Station extends KioskDriver {
   resume(documentType: DocumentType, withPictures: readonly CaptureStep[]): void {
     this.kiosk.resume(documentType, withPictures);
     const { environment } = this.kiosk.status;
-    this.kiosk.view = { ...this.kiosk.view, language: this.#language, environment };
+    this.kiosk.view = { ...this.kiosk.view, language: this.#request.language, environment };
   }
 
   /** Starts the renderer in front of the kiosk that was prepared, and waits for a screen. */
@@ -111,11 +118,11 @@ export class Station extends KioskDriver {
 
   #act(camera: PictureName | CameraAct): CameraAct {
     if (typeof camera === 'object') return camera;
-    return { show: this.#pictures.has(camera) ? camera : 'table' };
+    return { show: this.#request.pictures.has(camera) ? camera : 'table' };
   }
 
   #picture(name: PictureName): Uint8Array<ArrayBuffer> {
-    const picture = this.#pictures.get(name) ?? this.#pictures.get('table');
+    const picture = this.#request.pictures.get(name) ?? this.#request.pictures.get('table');
     if (picture === undefined) throw new Error(`${name} was not drawn`);
     return picture;
   }

@@ -9,7 +9,7 @@ import { flowMachines, statesOf } from '../support/flow-drawing.ts';
 import { customerTour } from './customer-tour.ts';
 import { frontDeskTour, tellerTour } from './desk-tour.ts';
 import { staffTour } from './staff-tour.ts';
-import { Station, type Look, type Mode, type Pictures, type Scene } from './station.ts';
+import { Station, type Look, type Mode, type Scene, type TourRequest } from './station.ts';
 import type { Stand } from './stand.ts';
 
 const TOURS: readonly (readonly [Mode, (at: Station) => Promise<void>])[] = [
@@ -94,16 +94,15 @@ export const missingFrom = (scenes: readonly Scene[]): readonly string[] => {
   ];
 };
 
-/** Goes through every screen in one language; `look` is called at each. */
+/** Goes through every screen; `look` is called at each. */
 export const takeTours = async (
   stand: Stand,
-  language: string,
-  pictures: Pictures,
+  request: TourRequest,
   look: Look,
 ): Promise<readonly Scene[]> => {
   const scenes: Scene[] = [];
   for (const [mode, tour] of TOURS) {
-    const at = new Station(stand, mode, language, pictures, async (scene) => {
+    const at = new Station(stand, mode, request, async (scene) => {
       scenes.push(scene);
       await look(scene);
     });
