@@ -21,6 +21,16 @@ const beginning = async (at: Station): Promise<void> => {
   await at.look('training');
 };
 
+const largeText = async (at: Station): Promise<void> => {
+  at.prepare();
+  await at.start('attract');
+  await at.click('[data-aid="text-200"]');
+  await at.look('text at 200 %');
+  await at.press('start');
+  await at.screen('consent');
+  await at.look('text at 200 %');
+};
+
 const capturing = async (at: Station): Promise<void> => {
   at.prepare();
   at.resume('ID_CARD', []);
@@ -133,6 +143,7 @@ const silence = async (at: Station): Promise<void> => {
 
 export const customerTour = async (at: Station): Promise<void> => {
   await beginning(at);
+  await largeText(at);
   await capturing(at);
   await cameraTrouble(at);
   await reviewing(at);

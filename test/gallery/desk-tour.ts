@@ -48,6 +48,11 @@ export const tellerTour = async (at: Station): Promise<void> => {
   await at.press('accept');
   await at.screen('token');
   await at.look('empty');
+  const field = at.page.locator('input[name="auth-token"]');
+  await field.click();
+  await field.dispatchEvent('pointerdown', { pointerType: 'touch' });
+  await at.has('[data-keyboard]');
+  await at.look('typed on the screen');
   await scanning(at);
 };
 

@@ -22,11 +22,12 @@ export const nameOfSize = ({ width, height }: Size): string => `${width}×${heig
 
 /** The look a customer may choose, put on from outside so that no press changes the screen. */
 const showContrast = async (page: Page, contrast: Contrast): Promise<void> => {
-  await page.evaluate((isHigh) => {
-    const { dataset } = document.documentElement;
-    if (isHigh) dataset['contrast'] = 'high';
-    else delete dataset['contrast'];
-  }, contrast === 'high-contrast');
+  await page.evaluate(
+    (name) => {
+      document.documentElement.dataset['contrast'] = name;
+    },
+    contrast === 'light' ? 'standard' : 'high',
+  );
 };
 
 /** Shows the present screen in each size and contrast in turn. */

@@ -8,9 +8,11 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../../../build/runtime.mjs';
 import { SHIPPED_LANGUAGES } from '../../../../preload/contract/languages.ts';
+import { AidsBar } from '../../../../renderer/components/aids-bar.tsx';
 import { IdleDialog } from '../../../../renderer/components/idle-dialog.tsx';
 import { KioskFrame } from '../../../../renderer/components/kiosk-frame.tsx';
 import { StartOverDialog } from '../../../../renderer/components/start-over-dialog.tsx';
+import { STANDARD_AIDS } from '../../../../renderer/flow/aids.ts';
 import { loadCatalogue } from '../../../../renderer/i18n/catalogues.ts';
 import { createI18n, type I18n } from '../../../../renderer/i18n/create-i18n.ts';
 import { SIZES } from '../../../gallery/variants.ts';
@@ -44,18 +46,22 @@ const names = [
   ...dialogs.map((_dialog, index) => `dialog ${index + 1}`),
 ];
 
+/** At a desk the counts of the outbox stand in the frame, and the aids behind a button. */
+const isAtDesk = (screen: string): boolean => /^(?:scan|token|operator-room)$/.test(screen);
+
 /** Everything there is to read in the words of `i18n`, in the frame with the most in it. */
 const markupsIn = (i18n: I18n): readonly string[] => [
-  ...shown.map(({ element }) =>
+  ...shown.map(({ screen, element }) =>
     markupOf(
       i18n,
       <KioskFrame
         environment="training"
         brand={status.brand}
-        outbox={{ ...status.outbox, needsPerson: 3 }}
+        outbox={isAtDesk(screen) ? { ...status.outbox, needsPerson: 3 } : null}
         progress={{ index: 2, total: 7 }}
         onStartOver={ignore}
         onOperatorGesture={ignore}
+        aids={<AidsBar aids={STANDARD_AIDS} isMenu={isAtDesk(screen)} hasVoice onChoose={ignore} />}
       >
         {element}
       </KioskFrame>,
