@@ -26,6 +26,8 @@ export type ScreenName =
 
 const focusOnEntry = (heading: HTMLHeadingElement | null): void => {
   heading?.focus();
+  // All that scrolls around it goes back to its beginning: a heading has nothing above it to show.
+  heading?.scrollIntoView({ block: 'end' });
 };
 
 /** The one h1 of a screen. Takes the focus when it appears, not when its words change language. */
