@@ -43,7 +43,10 @@ const violationsOn = async (page: Page, runOnly: Axe.RunOnly): Promise<string[]>
     [runOnly, DECORATION] as const,
   );
   return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
+    nodes.map(({ target, any, all, none }) => {
+      const reasons = [...any, ...all, ...none].map(({ message }) => message);
+      return `${id} ${target.join(' ')}: ${reasons.join(' ')}`;
+    }),
   );
 };
 
