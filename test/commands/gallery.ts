@@ -43,20 +43,23 @@ const photograph = async (
 ): Promise<{ pictures: GalleryPicture[]; scenes: readonly Scene[] }> => {
   const pictures: GalleryPicture[] = [];
   const writing: Promise<unknown>[] = [];
-  const scenes = await takeTours(stand, { language, pictures: drawn, countries: null }, (scene) =>
-    eachVariant(stand.page, async (variant) => {
-      const name = fileNameOf(scene, variant, language);
-      const file = `${name}.png`;
-      const thumbnail = `small/${name}.webp`;
-      const png = await stand.page.screenshot({ animations: 'disabled' });
-      writing.push(
-        writeFile(join(FOLDER, file), png),
-        sharp(png)
-          .resize(THUMBNAIL_PX, THUMBNAIL_PX, { fit: 'inside' })
-          .toFile(join(FOLDER, thumbnail)),
-      );
-      pictures.push({ ...scene, ...variant, language, file, thumbnail });
-    }),
+  const scenes = await takeTours(
+    stand,
+    { language, pictures: drawn, countries: null, isWatched: true },
+    (scene) =>
+      eachVariant(stand.page, async (variant) => {
+        const name = fileNameOf(scene, variant, language);
+        const file = `${name}.png`;
+        const thumbnail = `small/${name}.webp`;
+        const png = await stand.page.screenshot({ animations: 'disabled' });
+        writing.push(
+          writeFile(join(FOLDER, file), png),
+          sharp(png)
+            .resize(THUMBNAIL_PX, THUMBNAIL_PX, { fit: 'inside' })
+            .toFile(join(FOLDER, thumbnail)),
+        );
+        pictures.push({ ...scene, ...variant, language, file, thumbnail });
+      }),
   );
   await Promise.all(writing);
   return { pictures, scenes };

@@ -35,7 +35,7 @@ const capturing = async (at: Station): Promise<void> => {
   at.prepare();
   at.resume('ID_CARD', []);
   await at.start('capture', 'card-far');
-  await at.has('.guidance');
+  await at.aimed();
   await at.look('front');
   await at.click('[data-action="choose-camera"]');
   await at.look('other cameras');
@@ -44,11 +44,11 @@ const capturing = async (at: Station): Promise<void> => {
   await at.look('from capture');
   at.resume('ID_CARD', ['FRONT']);
   await at.start('capture', 'back-far');
-  await at.has('.guidance');
+  await at.aimed();
   await at.look('back');
   at.resume('ID_CARD', ['FRONT', 'BACK']);
   await at.start('capture', 'face-far');
-  await at.has('.guidance');
+  await at.aimed();
   await at.look('face');
   at.resume('PASSPORT', ['FRONT', 'FACE']);
   at.kiosk.view = {
@@ -56,7 +56,7 @@ const capturing = async (at: Station): Promise<void> => {
     steps: [...at.kiosk.view.steps, { step: 'UTILITY_BILL', required: false, picture: null }],
   };
   await at.start('capture', 'bill-far');
-  await at.has('.guidance');
+  await at.aimed();
   await at.look('bill, may be skipped');
 };
 

@@ -35,7 +35,7 @@ const scanning = async (at: Station): Promise<void> => {
   await at.look('another scanner');
   await at.press('camera');
   await at.screen('capture');
-  await at.has('.guidance');
+  await at.aimed();
   await at.look('by camera instead');
 };
 

@@ -71,6 +71,11 @@ export class Stand {
     return stand;
   }
 
+  /** Lets no vision worker start: the cameras are shown, and nobody looks at them. */
+  async blind(): Promise<void> {
+    await this.page.context().route('**/vision-worker*.js', (route) => route.abort());
+  }
+
   async close(): Promise<void> {
     await this.#browser.close();
   }

@@ -29,6 +29,8 @@ export interface TourRequest {
   readonly pictures: Pictures;
   /** ISO 3166-1 alpha-2; null: every country. */
   readonly countries: readonly string[] | null;
+  /** Whether the vision worker looks at the cameras, which takes a third of a tour's time. */
+  readonly isWatched: boolean;
 }
 
 /** Looks at what the page shows now. */
@@ -96,6 +98,11 @@ export class Station extends KioskDriver {
 
   async has(selector: string): Promise<void> {
     await this.page.locator(selector).first().waitFor();
+  }
+
+  /** The live picture is there, and what is seen in it is said. */
+  async aimed(): Promise<void> {
+    await this.has(this.#request.isWatched ? '.guidance' : '[data-phase="live"]');
   }
 
   async click(selector: string): Promise<void> {

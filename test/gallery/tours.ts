@@ -101,6 +101,7 @@ export const takeTours = async (
   look: Look,
 ): Promise<readonly Scene[]> => {
   const scenes: Scene[] = [];
+  if (!request.isWatched) await stand.blind();
   for (const [mode, tour] of TOURS) {
     const at = new Station(stand, mode, request, async (scene) => {
       scenes.push(scene);
