@@ -26,7 +26,8 @@ import { CredentialStore } from './settings/credentials.ts';
 import { DEFAULT_OPERATOR_SETTINGS, type OperatorSettings } from './settings/operator-settings.ts';
 import { defaultPolicy, type Policy } from './settings/policy.ts';
 import { describePolicy } from './settings/describe-policy.ts';
-import { loadPolicy, type LoadedPolicy } from './settings/policy-file.ts';
+import { loadPolicyOrLastGood } from './settings/last-good-policy.ts';
+import type { LoadedPolicy } from './settings/policy-file.ts';
 import { Vault } from './settings/vault.ts';
 import { startSimulator, type Simulator } from './training/simulator.ts';
 import { vaultObstacle } from './vault-obstacle.ts';
@@ -178,7 +179,7 @@ export class Kiosk {
     this.#stop = new AbortController();
     this.#warnings = [];
     this.#client = null;
-    const policy = await loadPolicy({ disk: this.#ports.disk, ...this.#ports.policySource });
+    const policy = await this.#readPolicy();
     this.#policy = policy.ok ? policy.value.policy : defaultPolicy();
     this.#logo = policy.ok ? policy.value.logo : null;
     this.#loadSettings();
@@ -200,9 +201,20 @@ export class Kiosk {
     return status;
   }
 
+  async #readPolicy(): ReturnType<typeof loadPolicyOrLastGood> {
+    const { disk, policySource, folder } = this.#ports;
+    const policy = await loadPolicyOrLastGood({ disk, ...policySource }, disk, folder);
+    if (policy.ok && policy.value.refused !== null) {
+      this.#warnings.push('POLICY_LAST_GOOD', policy.value.refused);
+      this.#ports.events({ event: 'app.policy-refused', code: policy.value.refused });
+    }
+    return policy;
+  }
+
   #loadSettings(): void {
-    const loaded = this.#ports.settingsStore.load();
-    this.#settings = loaded.ok ? loaded.value : DEFAULT_OPERATOR_SETTINGS;
+    const { settingsStore } = this.#ports;
+    const loaded = settingsStore.load();
+    this.#settings = loaded.ok ? loaded.value : settingsStore.lastGood();
     if (!loaded.ok) this.#warnings.push(loaded.error.code);
   }
 

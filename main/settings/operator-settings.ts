@@ -28,6 +28,8 @@ export const DEFAULT_OPERATOR_SETTINGS: OperatorSettings = {
 export interface SettingsStore {
   /** The stored settings, or the defaults where nothing was stored yet. */
   load(): Result<OperatorSettings, 'SETTINGS_DAMAGED'>;
+  /** What was stored last before the store was damaged, or the defaults. */
+  lastGood(): OperatorSettings;
   /** Replaces all settings, durably. */
   save(settings: OperatorSettings): Result<null, 'SETTINGS_DAMAGED' | 'STORAGE_FAILED'>;
   /** Staff's decision to start over: a damaged file is kept under another name. */

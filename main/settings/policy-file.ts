@@ -10,7 +10,7 @@ import { checkSignature, loadPolicyKey } from './policy-signature.ts';
 import { parsePolicy, type Policy } from './policy.ts';
 import {
   defaultPolicyPath,
-  pathRules,
+  policyPath,
   readNamed,
   readTrusted,
   type PolicyErrorCode,
@@ -78,18 +78,15 @@ const loadLogo = async (
 export const loadPolicy = async (
   source: PolicySource,
 ): Promise<Result<LoadedPolicy, PolicyErrorCode>> => {
-  const named = source.env['MARKID_KIOSK_POLICY'] ?? '';
-  const isNamed = named !== '';
-  // A relative path would depend on where the kiosk happens to be started from.
-  if (isNamed && !pathRules(source.platform).isAbsolute(named)) return fail('POLICY_UNREADABLE');
-
-  const path = isNamed ? named : defaultPolicyPath(source);
+  const path = policyPath(source);
+  if (path === null) return fail('POLICY_UNREADABLE');
   const key = await loadPolicyKey(source);
   if (!key.ok) return key;
   const read = await readTrusted(source, path);
   if (!read.ok) return read;
   // With a key the bank has said that there is a policy.
-  if (read.value === null && (isNamed || key.value !== null)) return fail('POLICY_UNREADABLE');
+  if (read.value === null && (path !== defaultPolicyPath(source) || key.value !== null))
+    return fail('POLICY_UNREADABLE');
   const signed = await checkSignature(source, path, read.value, key.value);
   if (!signed.ok) return signed;
   const json = read.value === null ? ok({}) : parseJson(read.value);

@@ -30,13 +30,17 @@ const parseKey = (bytes: Uint8Array): KeyObject | null => {
   }
 };
 
+/** Where the bank's public key is, whatever names the policy. */
+export const policyKeyPath = (source: PolicySource): string => {
+  const paths = pathRules(source.platform);
+  return paths.join(paths.dirname(defaultPolicyPath(source)), KEY_NAME);
+};
+
 /** The bank's public key; null where the machine has none, and policies need no signature. */
 export const loadPolicyKey = async (
   source: PolicySource,
 ): Promise<Result<KeyObject | null, PolicyErrorCode>> => {
-  const paths = pathRules(source.platform);
-  const folder = paths.dirname(defaultPolicyPath(source));
-  const read = await readTrusted(source, paths.join(folder, KEY_NAME));
+  const read = await readTrusted(source, policyKeyPath(source));
   if (!read.ok) return read;
   if (read.value === null) return ok(null);
   const key = parseKey(read.value);

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Disk } from '../ports/disk.ts';
 
-/** Own decision: the largest of these files has about one kilobyte. */
+/** Own decision: the largest of these files has about one kilobyte; who keeps more says so. */
 const MAX_BYTES = 64 * 1024;
 
 /** Own decision: somebody looks at the folder before a hundredth damaged file. */
@@ -45,10 +45,11 @@ export const readStateFileOrThrow = async <Content>(
   disk: Disk,
   path: string,
   schema: z.ZodType<Content>,
+  maxBytes = MAX_BYTES,
 ): Promise<StateFile<Content>> => {
   const facts = await disk.facts(path);
   if (facts === null) return { kind: 'missing' };
-  if (!facts.isRegularFile || facts.sizeBytes > MAX_BYTES) return DAMAGED;
+  if (!facts.isRegularFile || facts.sizeBytes > maxBytes) return DAMAGED;
   const bytes = await disk.read(path);
   return bytes === null ? DAMAGED : parse(bytes, schema);
 };
@@ -58,7 +59,9 @@ export const readStateFile = <Content>(
   disk: Disk,
   path: string,
   schema: z.ZodType<Content>,
-): Promise<StateFile<Content>> => readStateFileOrThrow(disk, path, schema).catch(() => DAMAGED);
+  maxBytes = MAX_BYTES,
+): Promise<StateFile<Content>> =>
+  readStateFileOrThrow(disk, path, schema, maxBytes).catch(() => DAMAGED);
 
 /** Replaces a file durably. False when the disk refused; the file is then what it was before. */
 export const writeStateFile = async (

@@ -10,10 +10,13 @@ import type { Disk, FileFacts } from '../ports/disk.ts';
 /** Own decision: ten times a policy with consent texts in a dozen languages. */
 export const POLICY_FILE_MAX_BYTES = 256 * 1024;
 
-export type PolicyErrorCode = Exclude<SettingsErrorCode, 'SETTINGS_DAMAGED' | 'STORAGE_FAILED'>;
+export type PolicyErrorCode = Exclude<
+  SettingsErrorCode,
+  'SETTINGS_DAMAGED' | 'STORAGE_FAILED' | 'POLICY_LAST_GOOD'
+>;
 
 export interface PolicySource {
-  readonly disk: Disk;
+  readonly disk: Pick<Disk, 'facts' | 'read'>;
   readonly platform: NodeJS.Platform;
   /** `MARKID_KIOSK_POLICY` names another file; `PROGRAMDATA` is Windows' folder for it. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -37,6 +40,13 @@ export const defaultPolicyPath = ({
   return platform === 'darwin'
     ? '/Library/Application Support/Mark ID Kiosk/policy.json'
     : '/etc/mark-id-kiosk/policy.json';
+};
+
+/** Where the policy is; null where the name of another place depends on where the kiosk is started from. */
+export const policyPath = (source: PolicySource): string | null => {
+  const named = source.env['MARKID_KIOSK_POLICY'] ?? '';
+  if (named === '') return defaultPolicyPath(source);
+  return pathRules(source.platform).isAbsolute(named) ? named : null;
 };
 
 const OTHERS_MAY_WRITE = 0o022;

@@ -1,7 +1,7 @@
 /**
  * Keeps the operator's settings with electron-store. A damaged file is said to be so, is never
  * written to, and is kept as `operator-settings.json.kept-<n>` once staff decides to start over;
- * until then the kiosk works with defaults and remembers nothing.
+ * until then the kiosk works with what was saved last, and remembers nothing more.
  */
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,14 +18,17 @@ import {
 /** Own decision: somebody looks at the folder before a hundredth damaged file. */
 const MAX_KEPT = 99;
 
+/** A copy of what was saved last, read where the file itself is damaged. */
+const COPY_NAME = 'operator-settings-last-good';
+
 /** The channel on which electron-store tells any renderer where the user's folder is. */
 const STORE_CHANNEL = 'electron-store-get-data';
 
 /** Throws when the file is there and is no JSON. What it holds is for `load` to check. */
-const openStore = (folder: string): ElectronStore<OperatorSettings> => {
+const openStore = (folder: string, name = 'operator-settings'): ElectronStore<OperatorSettings> => {
   const store = new ElectronStore<OperatorSettings>({
     cwd: folder,
-    name: 'operator-settings',
+    name,
     clearInvalidConfig: false,
     configFileMode: 0o600,
     accessPropertiesByDotNotation: false,
@@ -59,11 +62,21 @@ export const createSettingsStore = (folder: string): SettingsStore => {
 
   return {
     load,
+    lastGood() {
+      if (!existsSync(join(folder, `${COPY_NAME}.json`))) return DEFAULT_OPERATOR_SETTINGS;
+      try {
+        return operatorSettings.parse(openStore(folder, COPY_NAME).store);
+      } catch {
+        return DEFAULT_OPERATOR_SETTINGS;
+      }
+    },
     save(settings) {
       const stored = load();
       if (!stored.ok) return stored;
       try {
+        // One after the other: a power cut leaves one of them whole.
         openStore(folder).store = settings;
+        openStore(folder, COPY_NAME).store = settings;
         return ok(null);
       } catch {
         return fail('STORAGE_FAILED');

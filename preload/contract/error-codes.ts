@@ -143,6 +143,8 @@ export const SETTINGS_ERROR_CODES = [
   'POLICY_KEY_UNUSABLE',
   'POLICY_SIGNATURE_MISSING',
   'POLICY_SIGNATURE_WRONG',
+  /** The policy was refused; the last one that was good is in force. */
+  'POLICY_LAST_GOOD',
   'SETTINGS_DAMAGED',
   'STORAGE_FAILED',
 ] as const;

@@ -36,6 +36,7 @@ export const EVENT_CATALOGUE = {
     code,
     vault: z.enum(VAULT_STATES),
   }),
+  'app.policy-refused': event('The policy was refused; the last good one is in force.', { code }),
   'app.stop-finished': event('The kiosk was left in an orderly way.', {}),
   'door.handler-failed': event('A request of the page met a bug of ours.', {
     channel: z.enum(CHANNEL_NAMES).meta({ title: 'the name of a channel' }),

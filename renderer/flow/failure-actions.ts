@@ -125,6 +125,7 @@ export const failureActions = (
     case 'POLICY_KEY_UNUSABLE':
     case 'POLICY_SIGNATURE_MISSING':
     case 'POLICY_SIGNATURE_WRONG':
+    case 'POLICY_LAST_GOOD':
     case 'SETTINGS_DAMAGED':
     case 'OUTBOX_STRANDED':
     case 'OUTBOX_DAMAGED':

@@ -80,6 +80,7 @@ export const makeRigKiosk = (
     keyVault: rigKeyVault,
     settingsStore: {
       load: () => ok({ version: 1, camera: null, scanner: null }),
+      lastGood: () => ({ version: 1, camera: null, scanner: null }),
       save: () => ok(null),
       reset: () => ok(null),
     },

@@ -47,6 +47,7 @@ const memorySettings = (): SettingsStore => {
   let settings: Parameters<SettingsStore['save']>[0] = { version: 1, camera: null, scanner: null };
   return {
     load: () => ok(settings),
+    lastGood: () => settings,
     save: (next) => {
       settings = next;
       return ok(null);

@@ -193,7 +193,8 @@ const visit = async (token: Reply, process: Reply[] = []): Promise<string> => {
 
 const filesNow = (): { name: string; bytes: Buffer }[] =>
   readdirSync(folder(), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    // The policy's copy is the bank's own text, with the consent version that is planted here.
+    .filter((entry) => entry.isFile() && entry.name !== 'policy-last-good.json')
     .map((entry) => {
       const path = join(entry.parentPath, entry.name);
       return { name: path.slice(root.length), bytes: readFileSync(path) };

@@ -152,6 +152,19 @@ describe('a policy that can not be used', () => {
     },
   );
 
+  it('REC-05 leaves a kiosk that had a good one in service under it, and staff is told', async () => {
+    const files = emptyFiles();
+    const made = await started({ brand: { name: 'Good Bank' } }, trustedKeyring, files);
+    await made.kiosk.stop();
+    const again = await started('{', trustedKeyring, files);
+    expect(again.kiosk.status()).toMatchObject({
+      service: { state: 'ready' },
+      brand: { name: 'Good Bank' },
+      warnings: ['POLICY_LAST_GOOD', 'POLICY_NOT_JSON'],
+    });
+    expect(again.events).toContainEqual({ event: 'app.policy-refused', code: 'POLICY_NOT_JSON' });
+  });
+
   it('is read again when staff repaired it', async () => {
     const files = emptyFiles();
     const made = await started('{', trustedKeyring, files);

@@ -68,7 +68,22 @@ describe('operator settings store', () => {
   it('keeps its file from other accounts', () => {
     createSettingsStore(folder).save(SETTINGS);
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(readdirSync(folder)).toEqual(['operator-settings.json']);
+    expect(readdirSync(folder).toSorted()).toEqual([
+      'operator-settings-last-good.json',
+      'operator-settings.json',
+    ]);
+  });
+
+  it('REC-05: gives what was saved last while the file is damaged, else the defaults', () => {
+    const store = createSettingsStore(folder);
+    expect(store.lastGood()).toEqual(DEFAULTS.value);
+    store.save(SETTINGS);
+    writeFileSync(path, '{');
+    expect(createSettingsStore(folder).lastGood()).toEqual(SETTINGS);
+    expect(store.save({ ...SETTINGS, camera: null })).toEqual(DAMAGED);
+    expect(store.lastGood()).toEqual(SETTINGS);
+    writeFileSync(join(folder, 'operator-settings-last-good.json'), '[]');
+    expect(store.lastGood()).toEqual(DEFAULTS.value);
   });
 
   it.each([
@@ -121,6 +136,7 @@ describe('operator settings store', () => {
     }
     expect(store.save(SETTINGS)).toEqual(OK);
     expect(readdirSync(folder).toSorted()).toEqual([
+      'operator-settings-last-good.json',
       'operator-settings.json',
       'operator-settings.json.kept-1',
       'operator-settings.json.kept-2',
