@@ -7,6 +7,7 @@ import type { KioskApi } from '../preload/contract/kiosk-api.ts';
 import { ok } from '../preload/contract/result.ts';
 import { CameraController } from './camera/camera-controller.ts';
 import { CaptureWatch } from './camera/capture-watch.ts';
+import { countVideoFrames, measureCamera } from './camera/measure-camera.ts';
 import { createLumaMeter, readStill } from './camera/still.ts';
 import { createPictureUrls } from './flow/picture-urls.ts';
 import type { SessionPorts } from './flow/session-actors.ts';
@@ -67,6 +68,16 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
     createSessionMachine({
       kiosk,
       takeStill,
+      measureCamera: async () => {
+        const status = await kiosk.app.getStatus();
+        const { pinnedLabel, remembered } = status.ok
+          ? status.value.camera
+          : { pinnedLabel: null, remembered: null };
+        return measureCamera(
+          { media: navigator.mediaDevices, countFrames: countVideoFrames },
+          { pinnedLabel, remembered, picked: null },
+        );
+      },
       readPages: createPageReader(startVisionWorker),
       pictureUrls,
       monotonicNow,

@@ -1,6 +1,7 @@
 /** What the operator's room can ask the kiosk about itself, over the kiosk as it is now. */
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type {
+  CameraReport,
   EventPage,
   ExportedDiagnostics,
   SelfCheckResult,
@@ -11,6 +12,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Disk } from '../ports/disk.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Policy } from '../settings/policy.ts';
+import type { TestedScanners } from './device-tests.ts';
 import type { EventLog } from './event-log.ts';
 import { readEventPage } from './event-pages.ts';
 import { exportDiagnostics } from './export.ts';
@@ -28,6 +30,7 @@ export interface DiagnosticsParts {
     status(): AppStatus;
     readonly policy: Policy;
     readonly vault: { readonly state: VaultState };
+    readonly scanners: TestedScanners | null;
     testCredentials(): Promise<Result<null>>;
   };
 }
@@ -41,8 +44,8 @@ export class Diagnostics {
   }
 
   /** Tests the kiosk; whoever asks while it does gets the same answer, so that Mark ID is asked once. */
-  async selfTest(): Promise<SelfCheckResult[]> {
-    this.#running ??= this.#test();
+  async selfTest(camera: CameraReport | null): Promise<SelfCheckResult[]> {
+    this.#running ??= this.#test(camera);
     try {
       return await this.#running;
     } finally {
@@ -66,7 +69,7 @@ export class Diagnostics {
     const { disk, clock, machine, kiosk, log } = this.#parts;
     const { exportFolder } = kiosk.policy.diagnostics;
     if (exportFolder === null) return fail('EXPORT_UNAVAILABLE');
-    const selfTest = await this.selfTest();
+    const selfTest = await this.selfTest(null);
     const { report } = await log.verify();
     const exported = await log.hold(() =>
       exportDiagnostics({
@@ -89,7 +92,7 @@ export class Diagnostics {
     return exported;
   }
 
-  async #test(): Promise<SelfCheckResult[]> {
+  async #test(camera: CameraReport | null): Promise<SelfCheckResult[]> {
     const { disk, clock, machine, folder, kiosk, log } = this.#parts;
     const results = await runSelfTest({
       disk,
@@ -103,6 +106,8 @@ export class Diagnostics {
         return { verdict: report.verdict, latestAtMs };
       },
       askMarkId: () => kiosk.testCredentials(),
+      camera,
+      scanners: kiosk.scanners,
     });
     const count = (wanted: SelfCheckResult['verdict']): number =>
       results.filter(({ verdict }) => verdict === wanted).length;

@@ -1,6 +1,6 @@
 /** The readiness self-test: each check of the closed set with a closed verdict. Changes nothing, spends no token. */
 import { join } from 'node:path';
-import type { SelfCheckResult } from '../../preload/contract/diagnostics-channels.ts';
+import type { CameraReport, SelfCheckResult } from '../../preload/contract/diagnostics-channels.ts';
 import type { SelfCheck, SelfVerdict } from '../../preload/contract/diagnostics-words.ts';
 import { TRANSPORT_ERROR_CODES, type ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { Result } from '../../preload/contract/result.ts';
@@ -9,6 +9,7 @@ import { checkCapacity } from '../outbox/capacity.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Disk } from '../ports/disk.ts';
 import type { Machine } from '../ports/machine.ts';
+import { testCamera, testScanners, type TestedScanners } from './device-tests.ts';
 import { coreDumpExposure, swapExposure, type Exposure } from './memory-exposure.ts';
 import type { Verdict } from './verify-file.ts';
 
@@ -24,6 +25,10 @@ export interface SelfTestParts {
   readonly log: () => Promise<{ readonly verdict: Verdict; readonly latestAtMs: number | null }>;
   /** Asks Mark ID whether it accepts the credentials. CREDENTIALS_MISSING: there is nobody to ask. */
   readonly askMarkId: () => Promise<Result<null>>;
+  /** What the page measured; null where no page asked. */
+  readonly camera: CameraReport | null;
+  /** Null where the policy allows none. */
+  readonly scanners: TestedScanners | null;
 }
 
 /** Before the first version of the kiosk: 1 January 2026. */
@@ -103,15 +108,16 @@ const testMarkId = (answer: Result<null>): SelfCheckResult[] => {
   return [result('mark-id', verdict, code), result('credentials', 'skipped')];
 };
 
-/** Everything main can tell. Cameras are the page's to test. */
+/** Every check, in the order of SELF_CHECKS. */
 export const runSelfTest = async (parts: SelfTestParts): Promise<SelfCheckResult[]> => {
   const { disk, clock, machine, vault } = parts;
-  const [log, answer, diskResult, swap, coreDumps] = await Promise.all([
+  const [log, answer, diskResult, swap, coreDumps, scanner] = await Promise.all([
     parts.log(),
     parts.askMarkId(),
     testDisk(parts),
     swapExposure(disk),
     coreDumpExposure(disk),
+    testScanners(parts.scanners),
   ]);
   return [
     diskResult,
@@ -124,5 +130,7 @@ export const runSelfTest = async (parts: SelfTestParts): Promise<SelfCheckResult
       ? result('network', 'good')
       : result('network', 'failed', 'NETWORK_UNREACHABLE'),
     ...testMarkId(answer),
+    ...testCamera(parts.camera),
+    scanner,
   ];
 };

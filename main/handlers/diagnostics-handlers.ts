@@ -13,8 +13,8 @@ export const diagnosticsHandlers = (
 ): Pick<ChannelHandlers, DiagnosticsChannel> => {
   const inRoom = roomGuard(kiosk);
   return {
-    'diagnostics:run-self-test': () =>
-      inRoom('diagnostics:run-self-test', async () => ok(await diagnostics.selfTest())),
+    'diagnostics:run-self-test': ({ camera }) =>
+      inRoom('diagnostics:run-self-test', async () => ok(await diagnostics.selfTest(camera))),
     'diagnostics:list-events': ({ before }) =>
       inRoom('diagnostics:list-events', () => diagnostics.events(before)),
     'diagnostics:export-diagnostics': () =>

@@ -18,6 +18,17 @@ export const selfCheckResult = z.strictObject({
 });
 export type SelfCheckResult = z.infer<typeof selfCheckResult>;
 
+/** What the page measured of the camera that customers would use; nothing that names it. */
+const cameraReport = z.strictObject({
+  isOpen: z.boolean(),
+  widthPx: z.int().min(0).max(LIMITS.cameraSidePx),
+  heightPx: z.int().min(0).max(LIMITS.cameraSidePx),
+  framesPerSecond: z.int().min(0).max(LIMITS.cameraFramesPerSecond),
+  /** Null where the camera does not tell. */
+  focus: z.enum(['automatic', 'fixed']).nullable(),
+});
+export type CameraReport = z.infer<typeof cameraReport>;
+
 const kioskEvent = z.custom<KioskEvent>(
   (value) => typeof value === 'object' && value !== null && isKioskEvent({ ...value }),
 );
@@ -46,9 +57,9 @@ export const exportedDiagnostics = z.strictObject({
 export type ExportedDiagnostics = z.infer<typeof exportedDiagnostics>;
 
 export const diagnosticsChannels = {
-  /** Tests everything main can see; cameras are the page's to test. Spends no token. */
+  /** Tests the kiosk; the camera is the page's to measure, main's to judge. Spends no token. */
   'diagnostics:run-self-test': channel({
-    request: z.undefined(),
+    request: z.strictObject({ camera: cameraReport }),
     response: resultOf(z.array(selfCheckResult)),
   }),
   /** The newest events, or those before a number. */

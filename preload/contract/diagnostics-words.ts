@@ -20,7 +20,11 @@ export const SELF_CHECKS = [
   'mark-id',
   /** Whether Mark ID accepts the credentials; no token is spent. */
   'credentials',
+  /** Whether it opens, and how fine its picture is. */
   'camera',
+  'camera-frame-rate',
+  'camera-focus',
+  /** Whether each scanner of the desk answers. */
   'scanner',
 ] as const;
 export type SelfCheck = (typeof SELF_CHECKS)[number];

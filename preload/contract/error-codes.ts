@@ -172,6 +172,11 @@ export const DIAGNOSTICS_ERROR_CODES = [
   'CLOCK_WRONG',
   /** The event log is not as it was written. */
   'EVENT_LOG_BROKEN',
+  /** The camera did not open for the self-test; or its picture is coarse, comes slowly, or has one focus. */
+  'CAMERA_NOT_WORKING',
+  'CAMERA_COARSE',
+  'CAMERA_SLOW',
+  'CAMERA_FOCUS_FIXED',
   /** The policy names no folder for exports, or it is not there now. */
   'EXPORT_UNAVAILABLE',
   'EXPORT_FAILED',

@@ -11,6 +11,9 @@ export const LIMITS = {
   pictureBytes: 12 * MIB,
   /** Decoded pixels accepted. Source: delivery.md (`limitInputPixels`); 12 Mpx cameras and A4 at 600 dpi (35 Mpx) fit. */
   picturePixels: 60_000_000,
+  /** Side of a camera's picture, and its frames a second. Own decision: no camera has a quarter of either. */
+  cameraSidePx: 65_535,
+  cameraFramesPerSecond: 1000,
   /** Longer side of a scanned page: A4 at 600 dpi has 7 016. Own decision: a banner is no page. */
   pageSidePx: 65_535,
   /** Pictures cut out of pages in one call: one for each step. */

@@ -147,6 +147,10 @@ export const failureActions = (
     case 'MEMORY_EXPOSED':
     case 'CLOCK_WRONG':
     case 'EVENT_LOG_BROKEN':
+    case 'CAMERA_NOT_WORKING':
+    case 'CAMERA_COARSE':
+    case 'CAMERA_SLOW':
+    case 'CAMERA_FOCUS_FIXED':
     case 'EXPORT_UNAVAILABLE':
     case 'EXPORT_FAILED':
     case 'TRAINING_UNAVAILABLE':

@@ -15,7 +15,14 @@ import type { KioskApi } from '../../preload/contract/kiosk-api.ts';
 import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
 import type { OutboxView } from '../../preload/contract/outbox-channels.ts';
 import { createOutboxWatch, type OutboxEvent } from './outbox-watch.ts';
-import { askDoor, askRoom, type DoorAnswer, type DoorTask, type RoomTask } from './room-tasks.ts';
+import {
+  askDoor,
+  askRoom,
+  type DoorAnswer,
+  type DoorTask,
+  type MeasureCamera,
+  type RoomTask,
+} from './room-tasks.ts';
 import { typeOnly } from './type-only.ts';
 
 /** The outcome of the last thing an operator asked for. */
@@ -60,12 +67,14 @@ const noticeOf = (answer: DoorAnswer): OperatorNotice | null => {
 const isInside = (answer: DoorAnswer): boolean => answer.door?.isInside === true;
 
 /** The machine; it ends when the operator has left, and starts at the door unless main says "inside". */
-export const createOperatorMachine = (kiosk: KioskApi) =>
+export const createOperatorMachine = (kiosk: KioskApi, measureCamera: MeasureCamera) =>
   setup({
     types: { context: typeOnly<OperatorContext>(), events: typeOnly<OperatorEvent>() },
     actors: {
       askDoor: fromPromise<DoorAnswer, DoorTask>(({ input }) => askDoor(kiosk, input)),
-      askRoom: fromPromise<DoorAnswer, RoomTask>(({ input }) => askRoom(kiosk, input)),
+      askRoom: fromPromise<DoorAnswer, RoomTask>(({ input }) =>
+        askRoom(kiosk, input, measureCamera),
+      ),
       outboxWatch: createOutboxWatch(kiosk),
       leaveRoom: fromPromise(() => kiosk.operator.leaveRoom()),
     },

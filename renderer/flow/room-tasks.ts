@@ -4,6 +4,7 @@
  */
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type {
+  CameraReport,
   EventPage,
   ExportedDiagnostics,
   SelfCheckResult,
@@ -68,6 +69,9 @@ export interface DoorAnswer {
   readonly isRetake: boolean;
 }
 
+/** Measures the camera that customers would use. */
+export type MeasureCamera = () => Promise<CameraReport>;
+
 type RoomValue =
   | AppStatus
   | OperatorDoor
@@ -89,7 +93,11 @@ const callDoor = (kiosk: KioskApi, task: DoorTask): Promise<Result<OperatorDoor>
   return kiosk.operator.enterRoom({ pin: task.pin });
 };
 
-const callRoom = async (kiosk: KioskApi, request: RoomTask): Promise<Result<RoomValue>> => {
+const callRoom = async (
+  kiosk: KioskApi,
+  request: RoomTask,
+  measureCamera: MeasureCamera,
+): Promise<Result<RoomValue>> => {
   switch (request.task) {
     case 'store-credentials':
       return kiosk.operator.storeCredentials({
@@ -123,7 +131,7 @@ const callRoom = async (kiosk: KioskApi, request: RoomTask): Promise<Result<Room
     case 'remove-pin':
       return kiosk.operator.removePin({ role: request.role });
     case 'run-self-test':
-      return kiosk.diagnostics.runSelfTest();
+      return kiosk.diagnostics.runSelfTest({ camera: await measureCamera() });
     case 'list-events':
       return kiosk.diagnostics.listEvents({ before: request.before });
     case 'export-diagnostics':
@@ -159,5 +167,13 @@ export const askDoor = async (kiosk: KioskApi, task: DoorTask): Promise<DoorAnsw
   answerWithDoor(kiosk, await callDoor(kiosk, task), false);
 
 /** Asks inside the room. */
-export const askRoom = async (kiosk: KioskApi, request: RoomTask): Promise<DoorAnswer> =>
-  answerWithDoor(kiosk, await callRoom(kiosk, request), request.task === 'retake-item');
+export const askRoom = async (
+  kiosk: KioskApi,
+  request: RoomTask,
+  measureCamera: MeasureCamera,
+): Promise<DoorAnswer> =>
+  answerWithDoor(
+    kiosk,
+    await callRoom(kiosk, request, measureCamera),
+    request.task === 'retake-item',
+  );

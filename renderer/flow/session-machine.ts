@@ -237,7 +237,7 @@ export const createSessionMachine = (ports: SessionPorts) =>
   sessionMachine.provide({
     actors: {
       ...sessionActors(ports),
-      operator: createOperatorMachine(ports.kiosk),
+      operator: createOperatorMachine(ports.kiosk, ports.measureCamera),
       scan: createScanMachine(ports),
     },
     actions: {

@@ -37,6 +37,8 @@ test('SEC-34 an operator tests the kiosk and sees no secrets; an administrator g
   await driver.page.locator('[data-check="disk"][data-verdict="good"]').waitFor();
   await driver.page.locator('[data-check="event-log"][data-verdict="good"]').waitFor();
   await driver.page.locator('[data-check="mark-id"][data-verdict="skipped"]').waitFor();
+  await driver.page.locator('[data-check="camera-frame-rate"][data-verdict="good"]').waitFor();
+  await driver.page.locator('[data-check="scanner"][data-verdict="skipped"]').waitFor();
 });
 
 test('SEC-35 the event log is read, exported and verified, and names a kill and a change', async ({

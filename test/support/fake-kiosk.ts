@@ -195,7 +195,8 @@ export class FakeKiosk extends CallScript {
         }),
     },
     diagnostics: {
-      runSelfTest: () => this.answer('diagnostics:run-self-test', undefined, () => ok(SELF_TEST)),
+      runSelfTest: (request) =>
+        this.answer('diagnostics:run-self-test', request, () => ok(SELF_TEST)),
       listEvents: (request) =>
         this.answer('diagnostics:list-events', request, () => ok(EVENT_PAGE)),
       exportDiagnostics: () =>

@@ -63,6 +63,7 @@ export const flowMachines = (): Readonly<
   const kiosk = new FakeKiosk().api;
   const ports = {
     kiosk,
+    measureCamera: () => Promise.reject(new Error('A drawing measures no camera.')),
     takeStill: () => Promise.reject(new Error('A drawing takes no picture.')),
     readPages: () => Promise.resolve([]),
     pictureUrls: { open: () => '', revokeAll: () => {} },
@@ -71,7 +72,7 @@ export const flowMachines = (): Readonly<
   };
   return {
     kiosk: createSessionMachine(ports),
-    operator: createOperatorMachine(kiosk),
+    operator: createOperatorMachine(kiosk, ports.measureCamera),
     scan: createScanMachine(ports),
   };
 };

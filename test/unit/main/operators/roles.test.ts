@@ -120,7 +120,9 @@ const REQUESTS: { readonly [Name in RoomChannel]: Parameters<ChannelHandlers[Nam
   'outbox:resume-delivery': undefined,
   'outbox:resend-item': { itemId: crypto.randomUUID(), reason: 'TEST' },
   'outbox:discard-item': { itemId: crypto.randomUUID(), reason: 'TEST' },
-  'diagnostics:run-self-test': undefined,
+  'diagnostics:run-self-test': {
+    camera: { isOpen: false, widthPx: 0, heightPx: 0, framesPerSecond: 0, focus: null },
+  },
   'diagnostics:list-events': { before: null },
   'diagnostics:export-diagnostics': undefined,
   'operator:test-credentials': undefined,

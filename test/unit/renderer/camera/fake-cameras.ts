@@ -13,6 +13,8 @@ export interface FakeCamera {
   readonly heightPx: number;
   /** Names of the errors the next tries to open throw, in order. */
   readonly errors: string[];
+  /** As its capabilities tell them; undefined: it tells nothing of its focus. */
+  readonly focusModes?: readonly string[] | undefined;
 }
 
 export const camera = (
@@ -25,12 +27,18 @@ export const camera = (
 class FakeTrack extends EventTarget {
   readonly deviceId: string;
   readonly #settings: { width: number; height: number };
+  readonly #focusMode: readonly string[] | undefined;
   isLive = true;
 
-  constructor({ deviceId, widthPx, heightPx }: FakeCamera) {
+  constructor({ deviceId, widthPx, heightPx, focusModes }: FakeCamera) {
     super();
     this.deviceId = deviceId;
     this.#settings = { width: widthPx, height: heightPx };
+    this.#focusMode = focusModes;
+  }
+
+  getCapabilities(): { focusMode?: readonly string[] | undefined } {
+    return { focusMode: this.#focusMode };
   }
 
   getSettings(): { width: number; height: number } {

@@ -9,7 +9,7 @@ import {
 } from '../../../support/fake-kiosk-values.ts';
 import type { RoomTask } from '../../../../renderer/flow/room-tasks.ts';
 import { enter, inside } from './start-operator.ts';
-import { startFlow, TO_CAPTURE } from './start-flow.ts';
+import { CAMERA_REPORT, startFlow, TO_CAPTURE } from './start-flow.ts';
 
 describe('the door', () => {
   it.each([
@@ -173,6 +173,9 @@ describe('diagnostics and roles in the room', () => {
       { task: 'export-diagnostics' },
     ];
     for (const request of asked) await flow.tell({ type: 'ROOM.ASKED', request });
+    expect(flow.kiosk.requests.get('diagnostics:run-self-test')).toEqual({
+      camera: CAMERA_REPORT,
+    });
     const { context } = flow.room().getSnapshot();
     expect(context.selfTest).toEqual(SELF_TEST);
     expect(context.events).toEqual(EVENT_PAGE);

@@ -10,6 +10,15 @@ import { createSessionMachine } from '../../../../renderer/flow/session-machine.
 import type { DocumentReading } from '../../../../renderer/vision/worker/document-reading.ts';
 import { FakeKiosk } from '../../../support/fake-kiosk.ts';
 
+/** What the page measures of its camera. */
+export const CAMERA_REPORT = {
+  isOpen: true,
+  widthPx: 1920,
+  heightPx: 1080,
+  framesPerSecond: 30,
+  focus: null,
+} as const;
+
 const TODAY = '2026-11-26';
 
 /** Lets every promise that is ready go on, without time passing. */
@@ -40,6 +49,7 @@ export const startFlow = async (
   const actor = createActor(
     createSessionMachine({
       kiosk: guardKiosk(kiosk.api),
+      measureCamera: () => Promise.resolve(CAMERA_REPORT),
       takeStill: () => Promise.resolve(camera.still()),
       readPages: (pages) => Promise.resolve(pages.map(() => scanned.readings)),
       pictureUrls: {
