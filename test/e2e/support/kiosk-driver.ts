@@ -201,6 +201,10 @@ export class KioskDriver {
       .locator('[data-action="remove"]')
       .first()
       .waitFor({ timeout: SCREEN_TIMEOUT_MS });
+    // From nothing to ready in this one room: its list has no step left.
+    await this.page
+      .locator('.panel-setup[data-ready="true"]')
+      .waitFor({ timeout: SCREEN_TIMEOUT_MS });
     await this.photograph('operator-room-provisioned');
     await this.press('leave');
     await this.screen('attract');
