@@ -2,6 +2,7 @@ import { QUALITY_LIMITS } from '../../../../preload/contract/quality-limits.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appStatus } from '../../../../preload/contract/app-channels.ts';
+import { SHIPPED_LANGUAGES } from '../../../../preload/contract/languages.ts';
 import { parsePolicy, type Policy } from '../../../../main/settings/policy.ts';
 
 const defaults = (): Policy => {
@@ -32,7 +33,7 @@ describe('policy', () => {
         },
       },
       languages: {
-        offered: ['en', 'lt', 'de', 'ru', 'uk', 'fr', 'es', 'ro', 'lv'],
+        offered: [...SHIPPED_LANGUAGES],
         preferred: 'en',
       },
       consent: { version: 'shipped-1', text: {} },
