@@ -7,6 +7,7 @@ import { DoubtNotice } from './components/doubt-notice.tsx';
 import { choiceOf, proposedChoice } from './flow/document-doubt.ts';
 import { missingSteps } from './flow/steps.ts';
 import {
+  isStaffed,
   offeredActions,
   refusalOf,
   shownEnvironment,
@@ -16,6 +17,7 @@ import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { AttractScreen } from './screens/attract-screen.tsx';
 import { ConsentScreen } from './screens/consent-screen.tsx';
 import { DeliveringScreen } from './screens/delivering-screen.tsx';
+import { DeskScreen } from './screens/desk-screen.tsx';
 import { DocumentScreen } from './screens/document-screen.tsx';
 import { FailureScreen } from './screens/failure-screen.tsx';
 import { LockedScreen } from './screens/locked-screen.tsx';
@@ -135,6 +137,25 @@ export const AppScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
     actor.send({ type: 'OPERATOR' });
   };
 
+  if (snapshot.matches('attract') && status !== null && isStaffed(context)) {
+    return (
+      <DeskScreen
+        rule={status.customerReference}
+        reference={context.typedReference}
+        languages={status.languages.offered}
+        language={shownLanguage(context)}
+        onReference={(text) => {
+          actor.send({ type: 'REFERENCE.TYPED', text });
+        }}
+        onLanguage={(language) => {
+          actor.send({ type: 'LANGUAGE.CHOSEN', language });
+        }}
+        onStart={() => {
+          actor.send({ type: 'START' });
+        }}
+      />
+    );
+  }
   if (snapshot.matches('attract') && status !== null) {
     return (
       <AttractScreen

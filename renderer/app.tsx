@@ -17,7 +17,13 @@ import { KioskFrame } from './components/kiosk-frame.tsx';
 import { StartOverDialog } from './components/start-over-dialog.tsx';
 import { FirstScene } from './first-scene.tsx';
 import { journeyProgress, type JourneyStop } from './flow/journey-progress.ts';
-import { endingOf, shownEnvironment, shownLanguage, shownOutbox } from './flow/session-context.ts';
+import {
+  endingOf,
+  shownEnvironment,
+  shownLanguage,
+  shownOutbox,
+  shownReference,
+} from './flow/session-context.ts';
 import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { I18nProvider } from './i18n/i18n.tsx';
 import { useWedge } from './wedge/use-wedge.ts';
@@ -26,6 +32,12 @@ const STOPS: readonly JourneyStop[] = ['consent', 'token', 'document', 'scan', '
 
 const stopOf = (snapshot: SessionSnapshot): JourneyStop | undefined =>
   STOPS.find((stop) => snapshot.matches({ customer: stop }));
+
+/** Whether a customer is served; what is typed before belongs to nobody yet. */
+const isServing = (snapshot: SessionSnapshot): boolean =>
+  (['customer', 'submitting', 'delivering', 'receipt'] as const).some((state) =>
+    snapshot.matches(state),
+  );
 
 /** The question in front of the screen, if there is one; silence comes before starting over. */
 const AppDialog = ({
@@ -70,8 +82,13 @@ const AppDialog = ({
 const tellWedgeText = async (actor: SessionActor, lines: readonly string[]): Promise<void> => {
   const { readWedgeText } = await import('./wedge/wedge-text.ts');
   const reading = readWedgeText(lines);
-  if (reading?.kind === 'token') actor.send({ type: 'TOKEN.GIVEN', token: reading.token });
-  if (reading?.kind !== 'document') return;
+  if (reading === null) return;
+  if (reading.kind === 'code') {
+    const { token, reference } = reading;
+    if (token !== null) actor.send({ type: 'TOKEN.GIVEN', token });
+    if (reference !== null) actor.send({ type: 'REFERENCE.READ', text: reference });
+    return;
+  }
   const { country, documentType } = reading.facts;
   if (country !== null && documentType !== null)
     actor.send({ type: 'DOCUMENT.CHOSEN', country, documentType });
@@ -118,6 +135,7 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
         environment={shownEnvironment(context)}
         brand={brand}
         outbox={shownOutbox(context)}
+        reference={isServing(snapshot) ? shownReference(context) : null}
         progress={stop === undefined ? null : journeyProgress(stop, context)}
         onStartOver={
           stop === undefined || stop === 'consent'

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 /** Names of all screens, `data-screen`. */
 export type ScreenName =
   | 'attract'
+  | 'desk'
   | 'consent'
   | 'token'
   | 'document'

@@ -146,7 +146,12 @@ export const sessionActors = (ports: SessionPorts) => {
 
     startSession: fromPromise<
       Result<SessionView>,
-      { language: string; consentVersion: string; token?: HandedToken }
+      {
+        language: string;
+        consentVersion: string;
+        token?: HandedToken;
+        customerReference?: string;
+      }
     >(({ input }) => kiosk.session.startSession(input)),
 
     replaceToken: fromPromise<Result<SessionView>, { token: HandedToken }>(({ input }) =>

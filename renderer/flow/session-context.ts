@@ -14,6 +14,7 @@ import type {
 import type { CaptureStep, DocumentType, Environment } from '../../preload/contract/vocabulary.ts';
 import type { Outline } from '../vision/outline.ts';
 import type { Doubt } from './document-doubt.ts';
+import { isReferenceTaken, referenceIn } from './customer-reference.ts';
 import { failureActions, type FailureAction } from './failure-actions.ts';
 import type { QuietEvent } from './quiet-watch.ts';
 import { isPaperStep, type PaperStep } from './scan-plan.ts';
@@ -34,6 +35,8 @@ export interface SessionContext {
   readonly language: string | null;
   /** Main's session; null between customers. */
   readonly view: SessionView | null;
+  /** What staff typed, or a reader read, before the session; main's view has it from then on. */
+  readonly typedReference: string;
   readonly stepIndex: number;
   /** The step is taken again from review: going back returns there. */
   readonly isRetake: boolean;
@@ -58,6 +61,7 @@ export interface SessionContext {
 /** What belongs to one customer; assigned whenever one has gone. */
 export const CUSTOMER_GONE = {
   view: null,
+  typedReference: '',
   stepIndex: 0,
   isRetake: false,
   skipped: [],
@@ -83,6 +87,9 @@ export type PersonEvent =
   | { readonly type: 'ACTIVITY' }
   | { readonly type: 'CONTINUE' }
   | { readonly type: 'LANGUAGE.CHOSEN'; readonly language: string }
+  | { readonly type: 'REFERENCE.TYPED'; readonly text: string }
+  /** A reader read it: nobody needs to confirm. */
+  | { readonly type: 'REFERENCE.READ'; readonly text: string }
   | { readonly type: 'START' }
   | { readonly type: 'ACCEPT' }
   | { readonly type: 'TOKEN.GIVEN'; readonly token: HandedToken }
@@ -145,8 +152,8 @@ export const currentStep = (context: SessionContext): SessionStep | undefined =>
   context.view?.steps[context.stepIndex];
 
 /** Whether a document may be scanned here: staff operates scanners, customers alone do not. */
-export const isScannerOffered = ({ status }: SessionContext): boolean =>
-  status !== null && status.mode !== 'self-service' && status.scanner.isOffered;
+export const isScannerOffered = (context: SessionContext): boolean =>
+  isStaffed(context) && context.status?.scanner.isOffered === true;
 
 /** Whether the step's picture comes from the scanner: one was chosen, and nobody wants the camera. */
 export const isScanned = (context: SessionContext, step: CaptureStep | undefined): boolean =>
@@ -167,13 +174,25 @@ export const scannedSteps = (context: SessionContext): readonly PaperStep[] => {
   return steps.filter(isPaperStep);
 };
 
+/** Whether staff stands here, not a customer alone. */
+export const isStaffed = ({ status }: SessionContext): boolean =>
+  status !== null && status.mode !== 'self-service';
+
+/** Whether a customer may begin with this reference. */
+export const canBegin = ({ status }: SessionContext, typed: string): boolean =>
+  isReferenceTaken(status?.customerReference, typed);
+
+/** What the bank calls the present customer by; null where nobody said. */
+export const shownReference = ({ view, typedReference }: SessionContext): string | null =>
+  view === null ? referenceIn(typedReference) : view.customerReference;
+
 /** The environment the screens are marked with: the session's own, sealed at its start. */
 export const shownEnvironment = (context: SessionContext): Environment =>
   context.view?.environment ?? context.status?.environment ?? 'production';
 
 /** The counts staff sees around every screen; null where customers stand alone at the kiosk. */
-export const shownOutbox = ({ status }: SessionContext): OutboxSummary | null =>
-  status === null || status.mode === 'self-service' ? null : status.outbox;
+export const shownOutbox = (context: SessionContext): OutboxSummary | null =>
+  isStaffed(context) ? (context.status?.outbox ?? null) : null;
 
 /** The language of the screens. */
 export const shownLanguage = (context: SessionContext): string =>

@@ -14,6 +14,7 @@ import { createOperatorMachine } from './operator-machine.ts';
 import { createScanMachine } from './scan-machine.ts';
 import { sessionActors, type SessionPorts } from './session-actors.ts';
 import {
+  canBegin,
   CUSTOMER_GONE,
   hasSubmitted,
   INITIAL_CONTEXT,
@@ -106,7 +107,17 @@ const attract = sessionSetup.createStateConfig({
         context.status?.languages.offered.includes(event.language) === true,
       actions: assign(({ event }) => ({ language: event.language })),
     },
-    START: { target: 'customer' },
+    'REFERENCE.TYPED': { actions: 'takeReference' },
+    'REFERENCE.READ': {
+      guard: ({ context, event }) =>
+        context.status?.customerReference !== 'off' && canBegin(context, event.text),
+      target: 'customer',
+      actions: 'takeReference',
+    },
+    START: {
+      guard: ({ context }) => canBegin(context, context.typedReference),
+      target: 'customer',
+    },
     OPERATOR: { target: 'operator' },
   },
 });

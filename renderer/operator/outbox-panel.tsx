@@ -1,6 +1,7 @@
 /**
  * The outbox for staff: whether it delivers now, how much waits for whom, each item with what can be
- * done about it, and what was delivered today. Must show nothing of whose submission it is.
+ * done about it, and what was delivered today. Whose a submission is, only the bank's
+ * own reference tells, where staff gave one.
  */
 import { useState, type ReactNode } from 'react';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
@@ -80,7 +81,7 @@ const Delivered = ({ delivered }: { readonly delivered: readonly DeliveredItem[]
       <h2>{t('outbox.delivered')}</h2>
       {delivered.length === 0 && <p>{t('outbox.noneDelivered')}</p>}
       <ul className="delivered">
-        {delivered.map(({ reference, scanRef, deliveredAtMs, reconciled }) => (
+        {delivered.map(({ reference, customerReference, scanRef, deliveredAtMs, reconciled }) => (
           <li key={reference} data-delivered={reference}>
             <Icon name="check" />
             <div>
@@ -88,6 +89,11 @@ const Delivered = ({ delivered }: { readonly delivered: readonly DeliveredItem[]
                 <strong translate="no">{reference}</strong>{' '}
                 {t('outbox.deliveredAt', { time: time(deliveredAtMs) })}
               </p>
+              {customerReference !== null && (
+                <p className="item-customer">
+                  {t('common.customer', { reference: customerReference })}
+                </p>
+              )}
               <p className="code" translate="no">
                 {scanRef}
               </p>

@@ -270,7 +270,7 @@ test('the chosen scanner stands ready for the next customer', async ({ teller, d
   await face(teller);
   await teller.press('start-over');
   await teller.page.locator('[data-dialog="start-over"] [data-action="end"]').click();
-  await teller.screen('attract');
+  await teller.screen('desk');
   await teller.begin({ country: 'LT', documentType: 'ID_CARD' });
   await phase(teller, 'ready');
   // The one key: it has the focus already.

@@ -22,6 +22,7 @@ const TOURS: readonly (readonly [Mode, (at: Station) => Promise<void>])[] = [
 /** All that can stand on the page. A name that is missing here is a type error. */
 const SHOWN: Readonly<Record<ScreenName | DialogName, true>> = {
   attract: true,
+  desk: true,
   consent: true,
   token: true,
   document: true,

@@ -19,6 +19,8 @@ import { edgeName } from '../../../support/flow-drawing.ts';
 import { CHOOSE_ID_CARD, CHOOSE_OTHER, settle, startFlow, TOKEN } from './start-flow.ts';
 
 const PERSON: readonly PersonEvent[] = [
+  { type: 'REFERENCE.TYPED', text: 'LT-4711' },
+  { type: 'REFERENCE.READ', text: 'LT-4711' },
   { type: 'START' },
   { type: 'ACCEPT' },
   { type: 'LANGUAGE.CHOSEN', language: 'lt' },
@@ -101,6 +103,7 @@ const prepare = (prng: Prng) => (kiosk: FakeKiosk) => {
     ...kiosk.status,
     mode: isStaffed ? 'teller' : 'self-service',
     tokenSource: prng.pick(['mint', 'handoff']),
+    customerReference: isStaffed ? prng.pick(['off', 'optional', 'required']) : 'off',
     scanner: { isOffered: isStaffed, remembered: prng.pick([FLATBED, FLATBED, null]) },
     service: prng.pick([
       ...Array.from({ length: 6 }, () => ({ state: 'ready' }) as const),

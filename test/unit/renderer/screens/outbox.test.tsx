@@ -93,6 +93,16 @@ describe('OutboxPanel', () => {
     ).toHaveLength(3);
   });
 
+  it('tells whose an item is, delivered or not, where staff gave a reference', () => {
+    const named: unknown[] = [];
+    const t: I18n['t'] = (key, ...values) => {
+      if (key === 'common.customer') named.push(...values);
+      return BRACKETS.t(key, ...values);
+    };
+    panel({ state: 'running' }, { ...BRACKETS, t });
+    expect(named).toEqual([{ reference: '4711' }, { reference: '0815' }]);
+  });
+
   it('shows the receipt numbers of today', () => {
     const markup = panel({ state: 'running' });
     expect(markup).toContain('0000-1111');

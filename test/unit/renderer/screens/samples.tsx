@@ -24,6 +24,7 @@ import { ReviewScreen } from '../../../../renderer/screens/review-screen.tsx';
 import { SubmittingScreen } from '../../../../renderer/screens/submitting-screen.tsx';
 import { TokenScreen } from '../../../../renderer/screens/token-screen.tsx';
 import type { Outline } from '../../../../renderer/vision/outline.ts';
+import { DESK_SAMPLES } from './desk-samples.tsx';
 import { OPERATOR_SAMPLES } from './operator-samples.tsx';
 import { SCAN_SAMPLES } from './scan-samples.tsx';
 import { CAMERA_PROBLEMS } from './sample-status.ts';
@@ -229,6 +230,7 @@ export const SAMPLES: readonly Sample[] = [
   ...documents,
   ...captures,
   ...cameraProblems,
+  ...DESK_SAMPLES,
   ...SCAN_SAMPLES,
   review,
   submitting,
