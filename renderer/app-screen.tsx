@@ -142,6 +142,7 @@ export const AppScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
       <DeskScreen
         rule={status.customerReference}
         reference={context.typedReference}
+        outbox={status.outbox}
         languages={status.languages.offered}
         language={shownLanguage(context)}
         onReference={(text) => {
@@ -152,6 +153,9 @@ export const AppScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
         }}
         onStart={() => {
           actor.send({ type: 'START' });
+        }}
+        onOutbox={() => {
+          actor.send({ type: 'OPERATOR', isForOutbox: true });
         }}
       />
     );
@@ -177,6 +181,7 @@ export const AppScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
       <DeliveringScreen
         receipt={context.view.receipt}
         progress={context.progress}
+        isStaffed={isStaffed(context)}
         onDone={() => {
           actor.send({ type: 'END' });
         }}
@@ -189,6 +194,7 @@ export const AppScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
         receipt={context.view.receipt}
         environment={shownEnvironment(context)}
         secondsLeft={context.secondsLeft ?? 0}
+        isStaffed={isStaffed(context)}
         onDone={() => {
           actor.send({ type: 'END' });
         }}
@@ -221,7 +227,9 @@ export const AppScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
   }
   if (snapshot.matches('operator')) {
     const { operator } = snapshot.children;
-    return operator === undefined ? null : <AppOperator operator={operator} status={status} />;
+    return operator === undefined ? null : (
+      <AppOperator operator={operator} status={status} isForOutbox={context.isForOutbox} />
+    );
   }
   return <CustomerScreen actor={actor} snapshot={snapshot} />;
 };

@@ -13,12 +13,14 @@ import { usePersonSignals } from './app-signals.ts';
 import { wearColours } from './brand.ts';
 import { useCamera } from './camera/use-camera.ts';
 import { IdleDialog } from './components/idle-dialog.tsx';
+import { ShortcutsShown } from './components/key-hint.tsx';
 import { KioskFrame } from './components/kiosk-frame.tsx';
 import { StartOverDialog } from './components/start-over-dialog.tsx';
 import { FirstScene } from './first-scene.tsx';
 import { journeyProgress, type JourneyStop } from './flow/journey-progress.ts';
 import {
   endingOf,
+  isStaffed,
   shownEnvironment,
   shownLanguage,
   shownOutbox,
@@ -26,6 +28,7 @@ import {
 } from './flow/session-context.ts';
 import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { I18nProvider } from './i18n/i18n.tsx';
+import { useShortcuts } from './shortcuts/use-shortcuts.ts';
 import { useWedge } from './wedge/use-wedge.ts';
 
 const STOPS: readonly JourneyStop[] = ['consent', 'token', 'document', 'scan', 'capture', 'review'];
@@ -116,6 +119,7 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
     (lines: readonly string[]) => void tellWedgeText(actor, lines),
     [actor],
   );
+  useShortcuts(isStaffed(context));
   useWedge(onWedgeText, !snapshot.matches('operator') && !snapshot.matches('locked'));
 
   const brand = context.status?.brand ?? null;
@@ -131,34 +135,36 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
   const stop = stopOf(snapshot);
   return (
     <I18nProvider language={shownLanguage(context)}>
-      <KioskFrame
-        environment={shownEnvironment(context)}
-        brand={brand}
-        outbox={shownOutbox(context)}
-        reference={isServing(snapshot) ? shownReference(context) : null}
-        progress={stop === undefined ? null : journeyProgress(stop, context)}
-        onStartOver={
-          stop === undefined || stop === 'consent'
-            ? null
-            : () => {
-                actor.send({ type: 'START_OVER.ASKED' });
-              }
-        }
-        onOperatorGesture={signals.onOperator}
-      >
-        {isCapturing ? (
-          <AppCapture
-            actor={actor}
-            snapshot={snapshot}
-            camera={camera}
-            watch={watch}
-            attach={attach}
-            cameraState={cameraState}
-          />
-        ) : (
-          <AppScreen actor={actor} snapshot={snapshot} />
-        )}
-      </KioskFrame>
+      <ShortcutsShown value={isStaffed(context)}>
+        <KioskFrame
+          environment={shownEnvironment(context)}
+          brand={brand}
+          outbox={snapshot.matches('attract') ? null : shownOutbox(context)}
+          reference={isServing(snapshot) ? shownReference(context) : null}
+          progress={stop === undefined ? null : journeyProgress(stop, context)}
+          onStartOver={
+            stop === undefined || stop === 'consent'
+              ? null
+              : () => {
+                  actor.send({ type: 'START_OVER.ASKED' });
+                }
+          }
+          onOperatorGesture={signals.onOperator}
+        >
+          {isCapturing ? (
+            <AppCapture
+              actor={actor}
+              snapshot={snapshot}
+              camera={camera}
+              watch={watch}
+              attach={attach}
+              cameraState={cameraState}
+            />
+          ) : (
+            <AppScreen actor={actor} snapshot={snapshot} />
+          )}
+        </KioskFrame>
+      </ShortcutsShown>
       <AppDialog actor={actor} snapshot={snapshot} />
     </I18nProvider>
   );

@@ -3,26 +3,8 @@
  * Entering a screen moves the focus to the heading, so that Tab and screen readers begin there.
  */
 import type { ReactNode } from 'react';
-
-/** Names of all screens, `data-screen`. */
-export type ScreenName =
-  | 'attract'
-  | 'desk'
-  | 'consent'
-  | 'token'
-  | 'document'
-  | 'capture'
-  | 'scan'
-  | 'camera-problem'
-  | 'review'
-  | 'submitting'
-  | 'delivering'
-  | 'receipt'
-  | 'failure'
-  | 'out-of-service'
-  | 'locked'
-  | 'operator-door'
-  | 'operator-room';
+import { ShortcutPlaceContext } from './key-hint.tsx';
+import type { ScreenName } from './screen-names.ts';
 
 const focusOnEntry = (heading: HTMLHeadingElement | null): void => {
   heading?.focus();
@@ -61,16 +43,18 @@ export const Screen = ({
   actions,
   data,
 }: ScreenProps): ReactNode => (
-  <section className={`screen screen-${name}`} data-screen={name} {...data}>
-    <div className="screen-head">
-      {art}
-      <div className="screen-words">
-        <ScreenTitle>{title}</ScreenTitle>
-        {lead !== undefined && <div className="screen-lead">{lead}</div>}
+  <ShortcutPlaceContext value={name}>
+    <section className={`screen screen-${name}`} data-screen={name} {...data}>
+      <div className="screen-head">
+        {art}
+        <div className="screen-words">
+          <ScreenTitle>{title}</ScreenTitle>
+          {lead !== undefined && <div className="screen-lead">{lead}</div>}
+        </div>
+        {aside}
       </div>
-      {aside}
-    </div>
-    {children !== undefined && <div className="screen-body">{children}</div>}
-    {actions !== undefined && <div className="screen-actions">{actions}</div>}
-  </section>
+      {children !== undefined && <div className="screen-body">{children}</div>}
+      {actions !== undefined && <div className="screen-actions">{actions}</div>}
+    </section>
+  </ShortcutPlaceContext>
 );

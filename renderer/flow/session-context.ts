@@ -31,6 +31,8 @@ export interface SessionContext {
   readonly status: AppStatus | null;
   /** Why the kiosk takes no customer although its status may say "ready": a call that must not fail did. */
   readonly fault: ErrorCode | null;
+  /** Whoever is at the operator's door wants the outbox. */
+  readonly isForOutbox: boolean;
   /** Of the present customer; the preferred one on the attract screen. */
   readonly language: string | null;
   /** Main's session; null between customers. */
@@ -79,6 +81,7 @@ export const CUSTOMER_GONE = {
 export const INITIAL_CONTEXT: SessionContext = {
   status: null,
   fault: null,
+  isForOutbox: false,
   language: null,
   ...CUSTOMER_GONE,
 };
@@ -113,7 +116,8 @@ export type PersonEvent =
   | { readonly type: 'END' }
   | { readonly type: 'RETRY' }
   | { readonly type: 'UNLOCK'; readonly passphrase: string }
-  | { readonly type: 'OPERATOR' };
+  /** Staff wants into the room, or to the outbox in it. */
+  | { readonly type: 'OPERATOR'; readonly isForOutbox?: boolean };
 
 export type SessionEvent = PersonEvent | MainEvent | QuietEvent;
 

@@ -118,7 +118,7 @@ const attract = sessionSetup.createStateConfig({
       guard: ({ context }) => canBegin(context, context.typedReference),
       target: 'customer',
     },
-    OPERATOR: { target: 'operator' },
+    OPERATOR: { target: 'operator', actions: 'noteErrand' },
   },
 });
 
@@ -126,7 +126,7 @@ const locked = sessionSetup.createStateConfig({
   initial: 'idle',
   exit: assign({ error: null }),
   on: {
-    OPERATOR: { target: 'operator' },
+    OPERATOR: { target: 'operator', actions: 'noteErrand' },
     'STATUS.CHANGED': leftWhenNot('locked'),
   },
   states: {
@@ -153,7 +153,7 @@ const outOfService = sessionSetup.createStateConfig({
   initial: 'idle',
   entry: assign({ ...CUSTOMER_GONE, language: null }),
   on: {
-    OPERATOR: { target: 'operator' },
+    OPERATOR: { target: 'operator', actions: 'noteErrand' },
     'STATUS.CHANGED': leftWhenNot('out-of-service'),
   },
   states: {

@@ -7,15 +7,14 @@ import { useState, type ReactNode } from 'react';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type {
   DeliveredItem,
-  OutboxCondition,
   OutboxItem,
-  OutboxSummary,
   OutboxView,
 } from '../../preload/contract/outbox-channels.ts';
 import type { ItemAction } from '../../preload/contract/outbox-words.ts';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
-import { ErrorNotice, Notice, type NoticeTone } from '../components/notice.tsx';
+import { ErrorNotice } from '../components/notice.tsx';
+import { Condition, Counts } from '../components/outbox-condition.tsx';
 import type { OutboxTask } from '../flow/room-tasks.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import { ItemActionDialog } from './item-action-dialog.tsx';
@@ -30,49 +29,6 @@ interface OutboxPanelProps {
   readonly isBusy: boolean;
   readonly onTask: (task: OutboxTask) => void;
 }
-
-const TONES: Readonly<Record<OutboxCondition['state'], NoticeTone>> = {
-  running: 'done',
-  unreachable: 'warning',
-  paused: 'error',
-  cooling: 'warning',
-  closed: 'error',
-};
-
-const COUNTS = ['waiting', 'sending', 'checking', 'needsPerson', 'deliveredToday'] as const;
-
-const Condition = ({ condition }: { readonly condition: OutboxCondition }): ReactNode => {
-  const { t, time } = useI18n();
-  const code = 'code' in condition ? condition.code : null;
-  return (
-    <Notice tone={TONES[condition.state]}>
-      <p className="condition">
-        {condition.state === 'cooling'
-          ? t('condition.cooling', { time: time(condition.resumesAtMs) })
-          : t(`condition.${condition.state}`)}
-      </p>
-      {code !== null && (
-        <p className="small">
-          {t(`error.${code}.staff`)} <span className="code">{t('common.code', { code })}</span>
-        </p>
-      )}
-    </Notice>
-  );
-};
-
-const Counts = ({ summary }: { readonly summary: OutboxSummary }): ReactNode => {
-  const { t } = useI18n();
-  return (
-    <dl className="counts">
-      {COUNTS.map((name) => (
-        <div key={name} data-count={name} data-asks={name === 'needsPerson' && summary[name] > 0}>
-          <dt>{t(`count.${name}`)}</dt>
-          <dd>{t('count.number', { count: summary[name] })}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-};
 
 const Delivered = ({ delivered }: { readonly delivered: readonly DeliveredItem[] }): ReactNode => {
   const { t, time } = useI18n();

@@ -1,12 +1,15 @@
 /**
- * Where staff begins: who comes next, and in which language. Must show nothing of the customer before.
+ * Where staff begins: who comes next, in which language, and how the outbox
+ * stands. Must show nothing of the customer before.
  */
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { ReferenceRule } from '../../preload/contract/customer-reference.ts';
 import { LIMITS } from '../../preload/contract/limits.ts';
+import type { OutboxSummary } from '../../preload/contract/outbox-channels.ts';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
 import { LanguageChoice } from '../components/language-choice.tsx';
+import { Condition, Counts } from '../components/outbox-condition.tsx';
 import { Screen } from '../components/screen.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { isReferenceTaken, referenceIn } from '../flow/customer-reference.ts';
@@ -17,22 +20,27 @@ interface DeskScreenProps {
   readonly rule: ReferenceRule;
   /** What was typed so far. */
   readonly reference: string;
+  readonly outbox: OutboxSummary;
   readonly languages: readonly string[];
   readonly language: string;
   readonly onReference: (text: string) => void;
   readonly onLanguage: (tag: string) => void;
   readonly onStart: () => void;
+  /** Opens it, behind the PIN. */
+  readonly onOutbox: () => void;
 }
 
 /** The customer's reference, typed or read, and the way in. */
 export const DeskScreen = ({
   rule,
   reference,
+  outbox,
   languages,
   language,
   onReference,
   onLanguage,
   onStart,
+  onOutbox,
 }: DeskScreenProps): ReactNode => {
   const { t } = useI18n();
   const [wasAsked, setWasAsked] = useState(false);
@@ -50,9 +58,14 @@ export const DeskScreen = ({
         title={t('desk.title')}
         lead={<p>{t('desk.lead')}</p>}
         actions={
-          <Button action="start" look="primary" type="submit" icon={<Icon name="forward" />}>
-            {t('desk.start')}
-          </Button>
+          <>
+            <Button action="start" look="primary" type="submit" icon={<Icon name="forward" />}>
+              {t('desk.start')}
+            </Button>
+            <Button action="operator" look="quiet" icon={<Icon name="outbox" />} onClick={onOutbox}>
+              {t('desk.openOutbox')}
+            </Button>
+          </>
         }
       >
         {rule !== 'off' && (
@@ -70,6 +83,11 @@ export const DeskScreen = ({
           </div>
         )}
         <LanguageChoice languages={languages} language={language} onLanguage={onLanguage} />
+        <section className="desk-outbox">
+          <h2>{t('room.view.outbox')}</h2>
+          {outbox.condition.state !== 'running' && <Condition condition={outbox.condition} />}
+          <Counts summary={outbox} />
+        </section>
       </Screen>
     </form>
   );

@@ -32,10 +32,13 @@ interface ReviewScreenProps {
 const PictureCard = ({
   picture: { step, url, summary },
   outline,
+  number,
   onRetake,
 }: {
   readonly picture: ReviewPicture;
   readonly outline: Outline | null;
+  /** Which card it is, counted from 1. */
+  readonly number: number;
   readonly onRetake: (step: CaptureStep) => void;
 }): ReactNode => {
   const { t, bytes } = useI18n();
@@ -81,6 +84,7 @@ const PictureCard = ({
       </div>
       <Button
         action="retake"
+        number={number}
         data-step={step}
         icon={<Icon name="again" />}
         aria-label={t('review.retakeOf', { step: name })}
@@ -94,9 +98,12 @@ const PictureCard = ({
 
 const MissingCard = ({
   step,
+  number,
   onRetake,
 }: {
   readonly step: CaptureStep;
+  /** Which card it is, counted from 1. */
+  readonly number: number;
   readonly onRetake: (step: CaptureStep) => void;
 }): ReactNode => {
   const { t } = useI18n();
@@ -115,6 +122,7 @@ const MissingCard = ({
       </div>
       <Button
         action="retake"
+        number={number}
         data-step={step}
         icon={<Icon name="camera" />}
         aria-label={t('review.takeOf', { step: name })}
@@ -166,16 +174,22 @@ export const ReviewScreen = ({
         </Notice>
       )}
       <ul className="picture-cards" data-count={pictures.length + missing.length}>
-        {pictures.map((picture) => (
+        {pictures.map((picture, index) => (
           <PictureCard
             key={picture.step}
+            number={index + 1}
             picture={picture}
             outline={outlines[picture.step] ?? null}
             onRetake={onRetake}
           />
         ))}
-        {missing.map((step) => (
-          <MissingCard key={step} step={step} onRetake={onRetake} />
+        {missing.map((step, index) => (
+          <MissingCard
+            key={step}
+            step={step}
+            number={pictures.length + index + 1}
+            onRetake={onRetake}
+          />
         ))}
       </ul>
     </Screen>

@@ -4,7 +4,7 @@
  */
 import type { AnyStateNode } from 'xstate';
 import type { DialogName } from '../../renderer/components/modal.tsx';
-import type { ScreenName } from '../../renderer/components/screen.tsx';
+import type { ScreenName } from '../../renderer/components/screen-names.ts';
 import { flowMachines, statesOf } from '../support/flow-drawing.ts';
 import { customerTour } from './customer-tour.ts';
 import { frontDeskTour, tellerTour } from './desk-tour.ts';

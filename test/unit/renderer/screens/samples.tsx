@@ -169,7 +169,12 @@ const deliverings = [
   sample(
     'delivering',
     progress?.stage ?? 'no word yet',
-    <DeliveringScreen receipt={saved} progress={progress} onDone={ignore} />,
+    <DeliveringScreen
+      receipt={saved}
+      progress={progress}
+      isStaffed={progress === null}
+      onDone={ignore}
+    />,
   ),
 );
 
@@ -187,6 +192,7 @@ const receipts = (
       receipt={{ ...saved, delivery }}
       environment={state === 'without number' ? 'production' : 'training'}
       secondsLeft={9}
+      isStaffed={state === 'saved'}
       onDone={ignore}
     />,
   ),
