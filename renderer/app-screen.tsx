@@ -93,6 +93,7 @@ const CustomerScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
       <ReviewScreen
         pictures={context.pictures}
         outlines={context.outlines}
+        qualities={isStaffed(context) ? context.qualities : {}}
         missing={missingSteps(view)}
         notice={
           context.doubt && (

@@ -16,6 +16,7 @@ import type { Outline } from '../vision/outline.ts';
 import type { Doubt } from './document-doubt.ts';
 import { isReferenceTaken, referenceIn } from './customer-reference.ts';
 import { failureActions, type FailureAction } from './failure-actions.ts';
+import type { PictureQuality } from './picture-quality.ts';
 import type { QuietEvent } from './quiet-watch.ts';
 import { isPaperStep, type PaperStep } from './scan-plan.ts';
 import type { MainEvent, ReviewPicture } from './session-actors.ts';
@@ -48,6 +49,8 @@ export interface SessionContext {
   readonly prefersCamera: boolean;
   /** Where the document lies in each picture this page has taken. */
   readonly outlines: Readonly<Partial<Record<CaptureStep, Outline | null>>>;
+  /** What was measured on each picture this page has taken. */
+  readonly qualities: Readonly<Partial<Record<CaptureStep, PictureQuality>>>;
   /** How the document differs from what was chosen; null while nothing is known of it. */
   readonly doubt: Doubt | null;
   /** Shown on the screen where it happened (document, capture, locked). */
@@ -69,6 +72,7 @@ export const CUSTOMER_GONE = {
   skipped: [],
   prefersCamera: false,
   outlines: {},
+  qualities: {},
   doubt: null,
   error: null,
   failure: null,

@@ -68,21 +68,23 @@ export const DeskScreen = ({
           </>
         }
       >
-        {rule !== 'off' && (
-          <div className="form-narrow">
-            <TextField
-              name="customer-reference"
-              label={t(rule === 'required' ? 'desk.reference' : 'desk.referenceOptional')}
-              hint={t('desk.hint', { max: LIMITS.customerReferenceMaxChars })}
-              error={isRefused ? t(refusal) : null}
-              maxLength={LIMITS.customerReferenceMaxChars}
-              value={reference}
-              onText={onReference}
-              isFirst
-            />
-          </div>
-        )}
-        <LanguageChoice languages={languages} language={language} onLanguage={onLanguage} />
+        <div className="desk-next">
+          {rule !== 'off' && (
+            <div className="form-narrow">
+              <TextField
+                name="customer-reference"
+                label={t(rule === 'required' ? 'desk.reference' : 'desk.referenceOptional')}
+                hint={t('desk.hint', { max: LIMITS.customerReferenceMaxChars })}
+                error={isRefused ? t(refusal) : null}
+                maxLength={LIMITS.customerReferenceMaxChars}
+                value={reference}
+                onText={onReference}
+                isFirst
+              />
+            </div>
+          )}
+          <LanguageChoice languages={languages} language={language} onLanguage={onLanguage} />
+        </div>
         <section className="desk-outbox">
           <h2>{t('room.view.outbox')}</h2>
           {outbox.condition.state !== 'running' && <Condition condition={outbox.condition} />}

@@ -4,8 +4,10 @@ import type { CaptureStep, PictureSummary } from '../../preload/contract/vocabul
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Notice } from '../components/notice.tsx';
+import { QualityFacts } from '../components/quality-facts.tsx';
 import { Screen } from '../components/screen.tsx';
 import { StraightView } from '../components/straight-view.tsx';
+import type { PictureQuality } from '../flow/picture-quality.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import type { Outline } from '../vision/outline.ts';
 
@@ -20,6 +22,8 @@ interface ReviewScreenProps {
   readonly pictures: readonly ReviewPicture[];
   /** Where the document lies in a picture, as far as it is known. */
   readonly outlines: Readonly<Partial<Record<CaptureStep, Outline | null>>>;
+  /** What was measured on them, for staff. */
+  readonly qualities: Readonly<Partial<Record<CaptureStep, PictureQuality>>>;
   /** Required steps without a picture; nothing can be sent while there are any. */
   readonly missing: readonly CaptureStep[];
   /** What there is to ask about the document; null for nothing. */
@@ -32,11 +36,13 @@ interface ReviewScreenProps {
 const PictureCard = ({
   picture: { step, url, summary },
   outline,
+  quality,
   number,
   onRetake,
 }: {
   readonly picture: ReviewPicture;
   readonly outline: Outline | null;
+  readonly quality: PictureQuality | null;
   /** Which card it is, counted from 1. */
   readonly number: number;
   readonly onRetake: (step: CaptureStep) => void;
@@ -66,6 +72,7 @@ const PictureCard = ({
             t(`review.source.${summary.source}`),
           ].join(' · ')}
         </p>
+        {quality !== null && <QualityFacts quality={quality} />}
         {summary.warnings.length === 0 ? (
           <p className="verdict verdict-good">
             <Icon name="check" />
@@ -138,6 +145,7 @@ const MissingCard = ({
 export const ReviewScreen = ({
   pictures,
   outlines,
+  qualities,
   missing,
   notice,
   onRetake,
@@ -180,6 +188,7 @@ export const ReviewScreen = ({
             number={index + 1}
             picture={picture}
             outline={outlines[picture.step] ?? null}
+            quality={qualities[picture.step] ?? null}
             onRetake={onRetake}
           />
         ))}

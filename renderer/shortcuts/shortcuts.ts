@@ -36,6 +36,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
       'delivering',
       'receipt',
       'failure',
+      'locked',
+      'operator-door',
     ],
   },
   { key: 'Escape', action: 'decline', places: ['consent'] },

@@ -70,6 +70,11 @@ test.describe('with one country', () => {
     await press('Enter');
     await driver.screen('review');
     expect((await driver.session()).customerReference).toBe(REFERENCE);
+    const measured = (step: string, name: string) =>
+      driver.page.locator(`[data-picture="${step}"] [data-quality="${name}"]`);
+    await expect(measured('FRONT', 'dpi')).toContainText('300');
+    await expect(measured('BACK', 'checkDigits')).toHaveAttribute('data-good', 'true');
+    await expect(measured('FACE', 'eyes')).toHaveAttribute('data-good', 'true');
     await press('Enter');
     expect(await driver.screen('delivering', 'receipt')).not.toBe('');
     await press('Enter');

@@ -171,7 +171,13 @@ const happen = (flow: Flow, prng: Prng): Promise<void> => {
       flow.camera.still = () =>
         prng.next() < 0.3
           ? fail('CAMERA_UNPLUGGED')
-          : ok({ bytes: new Uint8Array([0xff]), facts: null, isTakenAsIs: false, outline: null });
+          : ok({
+              bytes: new Uint8Array([0xff]),
+              facts: null,
+              measures: null,
+              isTakenAsIs: false,
+              outline: null,
+            });
     },
     () => {
       layPages(flow, prng);

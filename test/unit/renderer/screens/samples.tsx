@@ -55,7 +55,12 @@ const OUTLINE: Outline = [
 
 const DOUBT: Doubt = {
   step: 'FRONT',
-  facts: { documentType: 'PASSPORT', country: 'LV', expiresOn: '2020-02-02' },
+  facts: {
+    documentType: 'PASSPORT',
+    country: 'LV',
+    expiresOn: '2020-02-02',
+    areCheckDigitsRight: true,
+  },
   warnings: ['COUNTRY_DIFFERS', 'DOCUMENT_TYPE_DIFFERS', 'EXPIRED'],
 };
 
@@ -148,6 +153,15 @@ const review = sample(
       { step: 'BACK', url: 'blob:2', summary: { ...summary, source: 'scanner', warnings: [] } },
     ]}
     outlines={{ FRONT: OUTLINE }}
+    qualities={{
+      FRONT: {
+        facts: [
+          { name: 'dpi', value: 296, isGood: true },
+          { name: 'glare', value: 4.1, isGood: false },
+        ],
+        areCheckDigitsRight: false,
+      },
+    }}
     missing={['FACE', 'UTILITY_BILL']}
     notice={<DoubtNotice doubt={DOUBT} onChange={ignore} />}
     onRetake={ignore}
