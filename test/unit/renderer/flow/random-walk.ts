@@ -22,6 +22,7 @@ const PERSON: readonly PersonEvent[] = [
   { type: 'REFERENCE.TYPED', text: 'LT-4711' },
   { type: 'REFERENCE.READ', text: 'LT-4711' },
   { type: 'START' },
+  { type: 'START' },
   { type: 'ACCEPT' },
   { type: 'LANGUAGE.CHOSEN', language: 'lt' },
   TOKEN,
@@ -103,7 +104,7 @@ const prepare = (prng: Prng) => (kiosk: FakeKiosk) => {
     ...kiosk.status,
     mode: isStaffed ? 'teller' : 'self-service',
     tokenSource: prng.pick(['mint', 'handoff']),
-    customerReference: isStaffed ? prng.pick(['off', 'optional', 'required']) : 'off',
+    customerReference: isStaffed ? prng.pick(['off', 'off', 'optional', 'required']) : 'off',
     scanner: { isOffered: isStaffed, remembered: prng.pick([FLATBED, FLATBED, null]) },
     service: prng.pick([
       ...Array.from({ length: 6 }, () => ({ state: 'ready' }) as const),
