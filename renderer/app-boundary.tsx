@@ -49,6 +49,7 @@ export class AppBoundary extends Component<AppBoundaryProps, { readonly isBroken
           environment={environment}
           brand={null}
           outbox={null}
+          reference={null}
           progress={null}
           onStartOver={null}
           onOperatorGesture={onEnd}

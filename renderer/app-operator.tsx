@@ -11,10 +11,12 @@ interface AppOperatorProps {
   readonly operator: OperatorActor;
   /** Null while main could not say it. */
   readonly status: AppStatus | null;
+  /** Whoever comes in wants the outbox. */
+  readonly isForOutbox: boolean;
 }
 
 /** Door first, room once main says that somebody is inside. */
-export const AppOperator = ({ operator, status }: AppOperatorProps): ReactNode => {
+export const AppOperator = ({ operator, status, isForOutbox }: AppOperatorProps): ReactNode => {
   const snapshot = useSelector(operator, (state) => state);
   const { door, error, notice, outbox, outboxError, selfTest, events, exported } = snapshot.context;
   const ask = (request: RoomTask): void => {
@@ -31,6 +33,7 @@ export const AppOperator = ({ operator, status }: AppOperatorProps): ReactNode =
         door={door}
         status={status}
         notice={notice}
+        isForOutbox={isForOutbox}
         isBusy={snapshot.matches({ room: 'busy' })}
         outbox={outbox}
         outboxError={outboxError}

@@ -61,7 +61,7 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
     if (watched !== null) return watched;
     const still = await camera.takeStill();
     return still.ok
-      ? ok({ bytes: still.value, outline: null, facts: null, isTakenAsIs: false })
+      ? ok({ bytes: still.value, outline: null, facts: null, measures: null, isTakenAsIs: false })
       : still;
   };
   const actor = createActor(

@@ -7,6 +7,7 @@ import { DoubtNotice } from './components/doubt-notice.tsx';
 import { choiceOf, proposedChoice } from './flow/document-doubt.ts';
 import { missingSteps } from './flow/steps.ts';
 import {
+  isStaffed,
   offeredActions,
   refusalOf,
   shownEnvironment,
@@ -16,6 +17,7 @@ import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { AttractScreen } from './screens/attract-screen.tsx';
 import { ConsentScreen } from './screens/consent-screen.tsx';
 import { DeliveringScreen } from './screens/delivering-screen.tsx';
+import { DeskScreen } from './screens/desk-screen.tsx';
 import { DocumentScreen } from './screens/document-screen.tsx';
 import { FailureScreen } from './screens/failure-screen.tsx';
 import { LockedScreen } from './screens/locked-screen.tsx';
@@ -91,6 +93,7 @@ const CustomerScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
       <ReviewScreen
         pictures={context.pictures}
         outlines={context.outlines}
+        qualities={isStaffed(context) ? context.qualities : {}}
         missing={missingSteps(view)}
         notice={
           context.doubt && (
@@ -135,6 +138,29 @@ export const AppScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
     actor.send({ type: 'OPERATOR' });
   };
 
+  if (snapshot.matches('attract') && status !== null && isStaffed(context)) {
+    return (
+      <DeskScreen
+        rule={status.customerReference}
+        reference={context.typedReference}
+        outbox={status.outbox}
+        languages={status.languages.offered}
+        language={shownLanguage(context)}
+        onReference={(text) => {
+          actor.send({ type: 'REFERENCE.TYPED', text });
+        }}
+        onLanguage={(language) => {
+          actor.send({ type: 'LANGUAGE.CHOSEN', language });
+        }}
+        onStart={() => {
+          actor.send({ type: 'START' });
+        }}
+        onOutbox={() => {
+          actor.send({ type: 'OPERATOR', isForOutbox: true });
+        }}
+      />
+    );
+  }
   if (snapshot.matches('attract') && status !== null) {
     return (
       <AttractScreen
@@ -156,6 +182,7 @@ export const AppScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
       <DeliveringScreen
         receipt={context.view.receipt}
         progress={context.progress}
+        isStaffed={isStaffed(context)}
         onDone={() => {
           actor.send({ type: 'END' });
         }}
@@ -168,6 +195,7 @@ export const AppScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
         receipt={context.view.receipt}
         environment={shownEnvironment(context)}
         secondsLeft={context.secondsLeft ?? 0}
+        isStaffed={isStaffed(context)}
         onDone={() => {
           actor.send({ type: 'END' });
         }}
@@ -200,7 +228,9 @@ export const AppScreen = ({ actor, snapshot }: AppScreenProps): ReactNode => {
   }
   if (snapshot.matches('operator')) {
     const { operator } = snapshot.children;
-    return operator === undefined ? null : <AppOperator operator={operator} status={status} />;
+    return operator === undefined ? null : (
+      <AppOperator operator={operator} status={status} isForOutbox={context.isForOutbox} />
+    );
   }
   return <CustomerScreen actor={actor} snapshot={snapshot} />;
 };

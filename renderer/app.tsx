@@ -21,14 +21,23 @@ import { wearColours } from './brand.ts';
 import { useCamera } from './camera/use-camera.ts';
 import { AidsBar } from './components/aids-bar.tsx';
 import { IdleDialog } from './components/idle-dialog.tsx';
+import { ShortcutsShown } from './components/key-hint.tsx';
 import { KioskFrame } from './components/kiosk-frame.tsx';
 import { StartOverDialog } from './components/start-over-dialog.tsx';
 import { FirstScene } from './first-scene.tsx';
 import { journeyProgress, type JourneyStop } from './flow/journey-progress.ts';
-import { endingOf, shownEnvironment, shownLanguage, shownOutbox } from './flow/session-context.ts';
+import {
+  endingOf,
+  isStaffed,
+  shownEnvironment,
+  shownLanguage,
+  shownOutbox,
+  shownReference,
+} from './flow/session-context.ts';
 import type { SessionActor, SessionSnapshot } from './flow/session-machine.ts';
 import { I18nProvider } from './i18n/i18n.tsx';
 import { OnScreenKeyboard } from './keyboard/on-screen-keyboard.tsx';
+import { useShortcuts } from './shortcuts/use-shortcuts.ts';
 import { SpeechProvider } from './speech/spoken.tsx';
 import { useWedge } from './wedge/use-wedge.ts';
 
@@ -36,6 +45,12 @@ const STOPS: readonly JourneyStop[] = ['consent', 'token', 'document', 'scan', '
 
 const stopOf = (snapshot: SessionSnapshot): JourneyStop | undefined =>
   STOPS.find((stop) => snapshot.matches({ customer: stop }));
+
+/** Whether a customer is served; what is typed before belongs to nobody yet. */
+const isServing = (snapshot: SessionSnapshot): boolean =>
+  (['customer', 'submitting', 'delivering', 'receipt'] as const).some((state) =>
+    snapshot.matches(state),
+  );
 
 /** The question in front of the screen, if there is one; silence comes before starting over. */
 const AppDialog = ({
@@ -80,8 +95,13 @@ const AppDialog = ({
 const tellWedgeText = async (actor: SessionActor, lines: readonly string[]): Promise<void> => {
   const { readWedgeText } = await import('./wedge/wedge-text.ts');
   const reading = readWedgeText(lines);
-  if (reading?.kind === 'token') actor.send({ type: 'TOKEN.GIVEN', token: reading.token });
-  if (reading?.kind !== 'document') return;
+  if (reading === null) return;
+  if (reading.kind === 'code') {
+    const { token, reference } = reading;
+    if (token !== null) actor.send({ type: 'TOKEN.GIVEN', token });
+    if (reference !== null) actor.send({ type: 'REFERENCE.READ', text: reference });
+    return;
+  }
   const { country, documentType } = reading.facts;
   if (country !== null && documentType !== null)
     actor.send({ type: 'DOCUMENT.CHOSEN', country, documentType });
@@ -111,6 +131,7 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
     (lines: readonly string[]) => void tellWedgeText(actor, lines),
     [actor],
   );
+  useShortcuts(isStaffed(context));
   useWedge(onWedgeText, !snapshot.matches('operator') && !snapshot.matches('locked'));
 
   const brand = context.status?.brand ?? null;
@@ -127,43 +148,46 @@ const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
   return (
     <I18nProvider language={language}>
       <SpeechProvider speaker={speaker} isOn={context.aids.isSpoken}>
-        <KioskFrame
-          environment={shownEnvironment(context)}
-          brand={brand}
-          outbox={shownOutbox(context)}
-          progress={stop === undefined ? null : journeyProgress(stop, context)}
-          onStartOver={
-            stop === undefined || stop === 'consent'
-              ? null
-              : () => {
-                  actor.send({ type: 'START_OVER.ASKED' });
-                }
-          }
-          onOperatorGesture={signals.onOperator}
-          aids={
-            <AidsBar
-              aids={context.aids}
-              isMenu={context.status?.mode !== 'self-service'}
-              hasVoice={hasVoice}
-              onChoose={(aids) => {
-                actor.send({ type: 'AIDS.CHOSEN', aids });
-              }}
-            />
-          }
-        >
-          {isCapturing ? (
-            <AppCapture
-              actor={actor}
-              snapshot={snapshot}
-              camera={camera}
-              watch={watch}
-              attach={attach}
-              cameraState={cameraState}
-            />
-          ) : (
-            <AppScreen actor={actor} snapshot={snapshot} />
-          )}
-        </KioskFrame>
+        <ShortcutsShown value={isStaffed(context)}>
+          <KioskFrame
+            environment={shownEnvironment(context)}
+            brand={brand}
+            outbox={snapshot.matches('attract') ? null : shownOutbox(context)}
+            reference={isServing(snapshot) ? shownReference(context) : null}
+            progress={stop === undefined ? null : journeyProgress(stop, context)}
+            onStartOver={
+              stop === undefined || stop === 'consent'
+                ? null
+                : () => {
+                    actor.send({ type: 'START_OVER.ASKED' });
+                  }
+            }
+            onOperatorGesture={signals.onOperator}
+            aids={
+              <AidsBar
+                aids={context.aids}
+                isMenu={context.status?.mode !== 'self-service'}
+                hasVoice={hasVoice}
+                onChoose={(aids) => {
+                  actor.send({ type: 'AIDS.CHOSEN', aids });
+                }}
+              />
+            }
+          >
+            {isCapturing ? (
+              <AppCapture
+                actor={actor}
+                snapshot={snapshot}
+                camera={camera}
+                watch={watch}
+                attach={attach}
+                cameraState={cameraState}
+              />
+            ) : (
+              <AppScreen actor={actor} snapshot={snapshot} />
+            )}
+          </KioskFrame>
+        </ShortcutsShown>
         <AppDialog actor={actor} snapshot={snapshot} />
         <OnScreenKeyboard choice={context.status?.onScreenKeyboard ?? 'auto'} />
       </SpeechProvider>

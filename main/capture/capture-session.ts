@@ -2,6 +2,7 @@
  * One customer's session in memory: language, document, token, and the pictures that are ready to
  * be sent. Must never outlive its customer: `end` overwrites every picture.
  */
+import type { ReferenceRule } from '../../preload/contract/customer-reference.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { HandedToken } from '../../preload/contract/handed-token.ts';
 import { fail, ok, type Failure, type Result } from '../../preload/contract/result.ts';
@@ -35,6 +36,8 @@ export interface SessionRules {
   readonly consentVersion: string;
   /** True where the bank hands a verification token over with each customer. */
   readonly needsToken: boolean;
+  /** Whether staff says what the bank calls the customer by. */
+  readonly reference: ReferenceRule;
   /** Null for a document or country the policy does not allow. */
   stepsFor(country: string, documentType: DocumentType): DocumentSteps | null;
 }
@@ -44,6 +47,7 @@ type SessionErrorCode =
   | 'CONSENT_OUTDATED'
   | 'TOKEN_MISSING'
   | 'TOKEN_SPENT'
+  | 'REFERENCE_MISSING'
   | 'DOCUMENT_NOT_ALLOWED'
   | 'STEP_NOT_EXPECTED'
   | 'PICTURE_MISSING'
@@ -53,6 +57,12 @@ type SessionResult<Value> = Result<Value, SessionErrorCode>;
 /** The steps that show the document itself: pictures of one document are no pictures of another. */
 const DOCUMENT_STEPS: ReadonlySet<CaptureStep> = new Set<CaptureStep>(['FRONT', 'BACK']);
 
+/** What a session begins with. */
+type Begun = Pick<
+  CompleteSession,
+  'language' | 'consentVersion' | 'consentAtMs' | 'customerReference'
+>;
+
 /** The session of whoever stands at the kiosk now. */
 export class CaptureSession {
   readonly #rules: SessionRules;
@@ -61,11 +71,10 @@ export class CaptureSession {
   /** What a scanner has given for this customer, to cut pictures out of. */
   readonly pages: PageTray;
   #state: SessionView['state'] = 'idle';
-  #language: string | null = null;
   #token: HandedToken | null = null;
   readonly #sentTokens = new Set<string>();
   #document: { country: string; documentType: DocumentType; steps: DocumentSteps } | null = null;
-  #consent: Pick<SessionStart, 'consentVersion' | 'consentAtMs'> | null = null;
+  #begun: Begun | null = null;
   #receipt: SessionReceipt | null = null;
   #refusal: ErrorCode | null = null;
   /** The item of this session's submission, or the one it will replace. */
@@ -82,7 +91,8 @@ export class CaptureSession {
     return {
       state: this.#state,
       environment: this.#rules.environment,
-      language: this.#language,
+      language: this.#begun?.language ?? null,
+      customerReference: this.#begun?.customerReference ?? null,
       country: this.#document?.country ?? null,
       documentType: this.#document?.documentType ?? null,
       steps: this.#steps(),
@@ -101,10 +111,10 @@ export class CaptureSession {
     if (this.#state === 'submitting') return fail('SUBMISSION_RUNNING');
     if (request.consentVersion !== this.#rules.consentVersion) return fail('CONSENT_OUTDATED');
     if (this.#rules.needsToken && request.token === undefined) return fail('TOKEN_MISSING');
-    this.#wipe();
-    this.#state = 'capturing';
-    this.#language = request.language;
-    this.#consentOf(request);
+    const customerReference = this.#referenceOf(request);
+    if (this.#rules.reference === 'required' && customerReference === null)
+      return fail('REFERENCE_MISSING');
+    this.#begin(request, customerReference);
     this.#token = this.#rules.needsToken ? (request.token ?? null) : null;
     return ok(this.view());
   }
@@ -114,10 +124,7 @@ export class CaptureSession {
     if (this.#state === 'submitting') return fail('SUBMISSION_RUNNING');
     const steps = this.#rules.stepsFor(request.country, request.documentType);
     if (steps === null) return fail('DOCUMENT_NOT_ALLOWED');
-    this.#wipe();
-    this.#state = 'capturing';
-    this.#language = request.language;
-    this.#consentOf(request);
+    this.#begin(request, request.customerReference ?? null);
     this.#itemId = request.itemId;
     if (request.sentToken !== null) this.#sentTokens.add(request.sentToken);
     this.#document = { country: request.country, documentType: request.documentType, steps };
@@ -187,17 +194,13 @@ export class CaptureSession {
   /** Hands everything out for a submission and holds the session still until `markSaved` or `abandonSubmission`. */
   beginSubmission(): SessionResult<CompleteSession> {
     if (this.#state !== 'capturing') return this.#notCapturing();
-    const language = this.#language;
-    const consent = this.#consent;
-    if (this.#document === null || language === null || consent === null)
-      return fail('PICTURE_MISSING');
+    if (this.#document === null || this.#begun === null) return fail('PICTURE_MISSING');
     if (this.#rules.needsToken && this.#token === null) return fail('TOKEN_MISSING');
     const { country, documentType, steps } = this.#document;
     if (steps.required.some((step) => !this.#pictures.has(step))) return fail('PICTURE_MISSING');
     this.#state = 'submitting';
     return ok({
-      language,
-      ...consent,
+      ...this.#begun,
       replaces: this.#itemId,
       country,
       documentType,
@@ -250,8 +253,19 @@ export class CaptureSession {
     return ok(null);
   }
 
-  #consentOf({ consentVersion, consentAtMs }: SessionStart): void {
-    this.#consent = { consentVersion, consentAtMs };
+  /** Whatever an earlier customer left is gone first. */
+  #begin(
+    { language, consentVersion, consentAtMs }: SessionStart,
+    customerReference: string | null,
+  ): void {
+    this.#wipe();
+    this.#state = 'capturing';
+    this.#begun = { language, consentVersion, consentAtMs, customerReference };
+  }
+
+  /** What staff said goes before what the bank's system handed over with the token. */
+  #referenceOf({ customerReference, token }: SessionStart): string | null {
+    return this.#rules.reference === 'off' ? null : (customerReference ?? token?.clientId ?? null);
   }
 
   #notCapturing(): Failure<'SUBMISSION_RUNNING' | 'NO_SESSION'> {
@@ -275,10 +289,9 @@ export class CaptureSession {
     this.#pictures.dropAll();
     this.pages.clear();
     this.#state = 'idle';
-    this.#language = null;
     this.#token = null;
     this.#sentTokens.clear();
-    this.#consent = null;
+    this.#begun = null;
     this.#document = null;
     this.#receipt = null;
     this.#refusal = null;

@@ -5,11 +5,12 @@ import type { SessionRules } from './capture-session.ts';
 
 /** The rules of every session in one environment. */
 export const sessionRules = (policy: Policy, environment: Environment): SessionRules => {
-  const { documents, tokens, consent } = policy;
+  const { mode, documents, tokens, consent } = policy;
   return {
     environment,
     consentVersion: consent.version,
     needsToken: tokens.source === 'handoff',
+    reference: mode === 'self-service' ? 'off' : policy.customerReference,
     stepsFor: (country, documentType) => {
       const isAllowed =
         documents.types.includes(documentType) &&

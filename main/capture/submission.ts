@@ -10,6 +10,7 @@ export interface SessionStart {
   /** Wall clock, milliseconds since 1970; null where an earlier version of the kiosk did not keep it. */
   readonly consentAtMs: number | null;
   readonly token?: HandedToken | undefined;
+  readonly customerReference?: string | null | undefined;
 }
 
 /** What a submission needs of a session whose required pictures are all there. */
@@ -17,6 +18,8 @@ export interface CompleteSession {
   readonly language: string;
   readonly consentVersion: string;
   readonly consentAtMs: number | null;
+  /** What the bank calls the customer by; null where nobody said. */
+  readonly customerReference: string | null;
   /** The refused or retaken item whose place this submission takes. */
   readonly replaces: string | null;
   readonly country: string;

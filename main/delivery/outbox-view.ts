@@ -1,6 +1,6 @@
 /**
- * The outbox in the words of the border: counts for a badge, lines for a panel. Opens no seal but
- * those of receipts and of items that a person must look up at Mark ID.
+ * The outbox in the words of the border: counts for a badge, lines for a panel. Opens the
+ * seals of receipts and of what items say of themselves, none of a picture.
  */
 import { LIMITS } from '../../preload/contract/limits.ts';
 import type {
@@ -74,18 +74,25 @@ export const summarise = (courier: Courier, clock: Clock): OutboxSummary => {
 export const countItems = ({ outbox }: Courier): number =>
   [...outbox.queue.counts().values()].reduce((sum, count) => sum + count, 0);
 
-/** By what to look an item up whose delivery nobody here can tell. */
-const scanRefOf = ({ outbox }: Courier, { itemId, code }: QueuedItem): string | null => {
-  if (code !== 'DELIVERY_UNCONFIRMED') return null;
+type SealedPart = Pick<OutboxItem, 'customerReference' | 'scanRef'>;
+
+/** Whose the item is, and by what to look it up where nobody here can tell its delivery. */
+const sealedPartOf = ({ outbox }: Courier, { itemId, code }: QueuedItem): SealedPart => {
   const opened = outbox.open(itemId);
-  return opened.ok ? (opened.value.record.token?.scanRef ?? null) : null;
+  if (!opened.ok) return { customerReference: null, scanRef: null };
+  const { content, record } = opened.value;
+  const isLookedUp = code === 'DELIVERY_UNCONFIRMED';
+  return {
+    customerReference: content.customerReference,
+    scanRef: isLookedUp ? (record.token?.scanRef ?? null) : null,
+  };
 };
 
 const lineOf = (
   item: QueuedItem,
   nowLivedMs: number,
   nowWallMs: number,
-  scanRef: string | null,
+  sealed: SealedPart,
 ): OutboxItem => {
   const waitMs = (item.dueLivedMs ?? 0) - nowLivedMs;
   return {
@@ -97,7 +104,7 @@ const lineOf = (
     nextAtMs: waitMs > 0 ? Math.round(nowWallMs + waitMs) : null,
     attempts: item.attempts,
     sizeBytes: item.sizeBytes,
-    scanRef,
+    ...sealed,
     actions: [...ACTIONS[item.state]],
   };
 };
@@ -116,7 +123,7 @@ export const describeOutbox = (
     summary: summarise(courier, clock),
     items: queue
       .list(needsPerson, LIMITS.outboxListedItems)
-      .map((item) => lineOf(item, nowLivedMs, clock.wallMs(), scanRefOf(courier, item))),
+      .map((item) => lineOf(item, nowLivedMs, clock.wallMs(), sealedPartOf(courier, item))),
     itemCount: countItems(courier),
     delivered: courier.outbox.receipts
       .list(clock.startOfDayMs(), LIMITS.outboxListedItems)

@@ -97,7 +97,7 @@ export class SessionDelivery {
   async #save(complete: CompleteSession): Promise<Result<QueuedItem>> {
     const { courier, random, environment } = this.#parts;
     const { country, documentType, images, language, token, replaces } = complete;
-    const { consentVersion, consentAtMs } = complete;
+    const { consentVersion, consentAtMs, customerReference } = complete;
     const pictureBytes = Object.fromEntries(
       Object.entries(images).map(([step, { byteLength }]) => [step, byteLength]),
     );
@@ -136,6 +136,7 @@ export class SessionDelivery {
         consentVersion,
         consentAtMs,
         externalRef,
+        customerReference,
         takenAsIs: complete.takenAsIs,
       },
       record,

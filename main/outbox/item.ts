@@ -1,5 +1,6 @@
 /** What is kept of one item: what it consists of, and how far its delivery is. All of it is sealed. */
 import { z } from 'zod';
+import { customerReference } from '../../preload/contract/customer-reference.ts';
 import { ERROR_CODES } from '../../preload/contract/error-codes.ts';
 import { ITEM_STATES } from '../../preload/contract/outbox-words.ts';
 import {
@@ -23,6 +24,8 @@ export const itemContent = z.strictObject({
   consentAtMs: z.int().nullable().default(null),
   /** Ours, echoed in Mark ID's webhook: correlates all attempts of one item. */
   externalRef: z.string(),
+  /** What the bank calls the customer by. Shown to staff here, told to nobody. */
+  customerReference: customerReference.nullable().default(null),
   /** Steps whose picture was not good enough and was taken all the same. */
   takenAsIs: z.array(captureStep).readonly().default([]),
 });
@@ -60,8 +63,11 @@ export const deliveryRecord = z.strictObject({
 });
 export type DeliveryRecord = z.infer<typeof deliveryRecord>;
 
-/** What Mark ID confirmed. */
-export const receiptContent = z.strictObject({ scanRef: z.string().nullable() });
+/** What Mark ID confirmed, and for whom. */
+export const receiptContent = z.strictObject({
+  scanRef: z.string().nullable(),
+  customerReference: customerReference.nullable().default(null),
+});
 
 /** Checks what an opened seal held, and overwrites it; null where it is not what was sealed. */
 export const parseSealed = <Value>(plain: Uint8Array, schema: z.ZodType<Value>): Value | null => {

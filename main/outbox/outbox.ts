@@ -185,8 +185,12 @@ export class Outbox {
   }
 
   /** Ends a delivered item: its receipt stays, its key and pictures are gone. */
-  async deliver(delivered: Delivered): Promise<Result<null, 'STORAGE_FAILED'>> {
-    return this.#take(delivered.itemId, this.receipts.rowOf(delivered));
+  async deliver(
+    delivered: Omit<Delivered, 'customerReference'>,
+  ): Promise<Result<null, 'STORAGE_FAILED'>> {
+    const opened = this.open(delivered.itemId);
+    const customerReference = opened.ok ? opened.value.content.customerReference : null;
+    return this.#take(delivered.itemId, this.receipts.rowOf({ ...delivered, customerReference }));
   }
 
   /** Deletes an item for good: first its key, then its file. */

@@ -1,4 +1,4 @@
-/** What is left of delivered items: when, and Mark ID's reference, sealed. No picture, no key of one. */
+/** What is left of delivered items: when, Mark ID's reference and the bank's own, sealed. No picture, no key of one. */
 import { parseSealed, receiptContent, sealUse } from './item.ts';
 import type { DurableClock } from './durable-clock.ts';
 import type { ReceiptRow } from './index-rows.ts';
@@ -8,6 +8,7 @@ import type { OutboxIndex } from './outbox-index.ts';
 export interface Delivered {
   readonly itemId: string;
   readonly scanRef: string | null;
+  readonly customerReference: string | null;
   readonly deliveredAtMs: number;
   readonly reconciled: boolean;
 }
@@ -28,8 +29,8 @@ export class Receipts {
   }
 
   /** The row that takes an item's place. */
-  rowOf({ itemId, scanRef, deliveredAtMs, reconciled }: Delivered): ReceiptRow {
-    const plain = Buffer.from(JSON.stringify({ scanRef }), 'utf8');
+  rowOf({ itemId, deliveredAtMs, reconciled, ...content }: Delivered): ReceiptRow {
+    const plain = Buffer.from(JSON.stringify(content), 'utf8');
     return {
       item_id: itemId,
       delivered_wall_ms: Math.floor(deliveredAtMs),
@@ -40,14 +41,16 @@ export class Receipts {
     };
   }
 
-  /** Since a moment of the wall clock, newest first. One that can't be opened has no reference. */
+  /** Since a moment of the wall clock, newest first. One that can't be opened has no references. */
   list(sinceWallMs: number, most: number): Delivered[] {
     return this.#index.receipts(sinceWallMs, most).map((row) => {
       const use = sealUse(row.item_id, 'receipt');
       const plain = this.#keys.unwrap(row.key_number, use, row.sealed);
+      const content = plain === null ? null : parseSealed(plain, receiptContent);
       return {
         itemId: row.item_id,
-        scanRef: plain === null ? null : (parseSealed(plain, receiptContent)?.scanRef ?? null),
+        scanRef: content?.scanRef ?? null,
+        customerReference: content?.customerReference ?? null,
         deliveredAtMs: row.delivered_wall_ms,
         reconciled: row.reconciled === 1,
       };

@@ -35,6 +35,7 @@ export const describePolicy = (
     types: [...policy.documents.types],
   },
   tokenSource: policy.tokens.source,
+  customerReference: policy.mode === 'self-service' ? 'off' : policy.customerReference,
   quality: structuredClone(policy.quality),
   camera: { remembered: settings.camera, pinnedLabel: policy.camera.pinnedLabel },
   onScreenKeyboard: policy.onScreenKeyboard,

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { COUNTRY_CODES } from '../../preload/contract/countries.ts';
+import { referenceRule } from '../../preload/contract/customer-reference.ts';
 import { SHIPPED_LANGUAGES } from '../../preload/contract/languages.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import { scannerKind } from '../../preload/contract/scanner-words.ts';
@@ -172,6 +173,8 @@ const policySchema = z.strictObject({
         .default(3600),
     })
     .prefault({}),
+  /** Whether staff is asked what the bank calls a customer by; never asked of customers themselves. */
+  customerReference: referenceRule.default('optional'),
   documents: z
     .strictObject({
       /** ISO 3166-1 alpha-2; null: every country. */

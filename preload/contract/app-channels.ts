@@ -1,5 +1,6 @@
 /** What a screen may know about the kiosk as a whole, and the camera it prefers. */
 import { z } from 'zod';
+import { referenceRule } from './customer-reference.ts';
 import { ERROR_CODES } from './error-codes.ts';
 import { channel, event } from './channel.ts';
 import { outboxSummary } from './outbox-channels.ts';
@@ -79,6 +80,7 @@ export const appStatus = z.strictObject({
   }),
   /** `handoff`: the bank gives a verification token with each customer; `mint`: the kiosk asks for one. */
   tokenSource: z.enum(['mint', 'handoff']),
+  customerReference: referenceRule,
   /** What is good enough in a picture. */
   quality: z.strictObject({
     document: z.record(z.enum(DOCUMENT_MEASURES), range),

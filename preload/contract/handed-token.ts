@@ -1,5 +1,6 @@
 /** A verification token as the bank's system hands it over, with what it knows about it. */
 import { z } from 'zod';
+import { customerReference } from './customer-reference.ts';
 import { LIMITS } from './limits.ts';
 
 export const handedToken = z.strictObject({
@@ -10,6 +11,7 @@ export const handedToken = z.strictObject({
     .regex(/^[\x21-\x7e]+$/),
   /** Without it the token's fate can't be asked for. */
   scanRef: z.string().min(1).max(64).optional(),
-  clientId: z.string().min(1).max(100).optional(),
+  /** What the bank's system called the customer by when it asked for the token. */
+  clientId: customerReference.optional(),
 });
 export type HandedToken = z.infer<typeof handedToken>;

@@ -27,6 +27,8 @@ export const LIMITS = {
   /** Verification token. Source: Mark ID family pages: 10–40 ASCII characters. */
   authTokenMinChars: 10,
   authTokenMaxChars: 40,
+  /** What the bank calls a customer by. Source: Mark ID's `clientId`, at most 100 ASCII characters. */
+  customerReferenceMaxChars: 100,
   /** API key and secret. Own decision: far above what the vendor issues. */
   credentialMaxChars: 256,
   /** Items and receipts one look at the outbox lists. Own decision: ten screens of them. */

@@ -1,10 +1,11 @@
 /**
  * The outbox as staff sees it: what waits, what needs a person, what was delivered, and what can be
- * done about it. Nothing here tells whose submission it is. All channels need an entered room
- * (OPERATOR_REQUIRED).
+ * done about it. Whose a submission is, only the bank's own reference tells, where staff gave one. All
+ * channels need an entered room (OPERATOR_REQUIRED).
  */
 import { z } from 'zod';
 import { channel } from './channel.ts';
+import { customerReference } from './customer-reference.ts';
 import { ERROR_CODES } from './error-codes.ts';
 import { ACTION_REASONS, ITEM_ACTIONS, ITEM_STATES } from './outbox-words.ts';
 import { resultOf } from './result.ts';
@@ -50,6 +51,7 @@ export type OutboxSummary = z.infer<typeof outboxSummary>;
 export const outboxItem = z.strictObject({
   itemId: z.uuid(),
   reference: itemReference,
+  customerReference: customerReference.nullable(),
   state: itemState,
   /** Why it stands there; null where nothing went wrong. */
   code: z.enum(ERROR_CODES).nullable(),
@@ -68,6 +70,7 @@ export type OutboxItem = z.infer<typeof outboxItem>;
 
 export const deliveredItem = z.strictObject({
   reference: itemReference,
+  customerReference: customerReference.nullable(),
   scanRef: z.string().max(64).nullable(),
   deliveredAtMs: z.int(),
   reconciled: z.boolean(),

@@ -1,6 +1,7 @@
 /** One customer's session: document, pictures, submission. The session itself lives in main. */
 import { z } from 'zod';
 import { channel, event } from './channel.ts';
+import { customerReference } from './customer-reference.ts';
 import { ERROR_CODES } from './error-codes.ts';
 import { handedToken } from './handed-token.ts';
 import { LIMITS } from './limits.ts';
@@ -64,6 +65,8 @@ export const sessionView = z.strictObject({
   state: z.enum(SESSION_STATES),
   environment,
   language: languageTag.nullable(),
+  /** What the bank calls this customer by; null where nobody said. */
+  customerReference: customerReference.nullable(),
   country: countryCode.nullable(),
   documentType: documentType.nullable(),
   steps: z.array(sessionStep),
@@ -88,6 +91,7 @@ export const sessionChannels = {
       language: languageTag,
       consentVersion: z.string().min(1).max(64),
       token: handedToken.optional(),
+      customerReference: customerReference.optional(),
     }),
     response: resultOf(sessionView),
   }),

@@ -36,6 +36,8 @@ export interface Still {
   readonly outline: Outline | null;
   /** What the document says of itself; null where nobody read it. */
   readonly facts: DocumentFacts | null;
+  /** What was measured; null where nothing was seen. */
+  readonly measures: Look['measures'];
   /** It was not good enough, and was taken after others had been refused. */
   readonly isTakenAsIs: boolean;
 }
@@ -149,7 +151,8 @@ export class CaptureWatch {
       this.#show({ ...this.#snapshot, rejection: look.hint });
       return fail('CAMERA_FAILED');
     }
-    return ok({ bytes, outline, facts, isTakenAsIs: !look.isGood });
+    const { measures } = look;
+    return ok({ bytes, outline, facts, measures, isTakenAsIs: !look.isGood });
   };
 
   #take(frame: VideoFrame): Promise<Extract<VisionAnswer, { type: 'shot' }> | null> {
@@ -209,9 +212,9 @@ export class CaptureWatch {
       data.bytes?.fill(0);
       return;
     }
-    const { bytes, outline, facts } = data;
-    this.#fired = { bytes, outline, facts, isTakenAsIs: false };
-    this.#show({ ...this.#snapshot, look: data.look });
+    const { bytes, outline, facts, look } = data;
+    this.#fired = { bytes, outline, facts, measures: look.measures, isTakenAsIs: false };
+    this.#show({ ...this.#snapshot, look });
     this.#ports.onFired();
   };
 

@@ -1,5 +1,5 @@
 /** Chooses a country: search by typing, the common ones first. Must hold no country the kiosk doesn't take. */
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useI18n } from '../i18n/i18n.tsx';
 import {
   commonCountries,
@@ -40,6 +40,16 @@ export const CountryChoice = ({
   const found = searchCountries(all, query);
   const common = hasSearch && !isSearching ? commonCountries(countries) : [];
 
+  /** Enter takes the first that was found; typing is over then, and keys mean what they mean elsewhere. */
+  const takeFirst = (event: KeyboardEvent<HTMLElement>): void => {
+    const [first] = found;
+    if (event.key !== 'Enter' || !isSearching || first === undefined) return;
+    event.preventDefault();
+    onChoose(first.code);
+    setQuery('');
+    if (event.target instanceof HTMLElement) event.target.blur();
+  };
+
   const option = ({ code, name }: CountryEntry, group: 'common' | 'all'): ReactNode => (
     <label
       key={code}
@@ -62,7 +72,7 @@ export const CountryChoice = ({
   );
 
   return (
-    <fieldset className="choice country-choice">
+    <fieldset className="choice country-choice" onKeyDown={takeFirst}>
       <legend>{t('document.country')}</legend>
       {hasSearch && (
         <TextField

@@ -22,6 +22,8 @@ interface KioskFrameProps {
   readonly brand: Brand | null;
   /** Null where no staff stands at the kiosk. */
   readonly outbox: OutboxSummary | null;
+  /** What the bank calls the present customer by; null where nobody said. */
+  readonly reference: string | null;
   readonly progress: Progress | null;
   /** Null where there is nothing to start over. */
   readonly onStartOver: (() => void) | null;
@@ -59,6 +61,7 @@ export const KioskFrame = ({
   environment,
   brand,
   outbox,
+  reference,
   progress,
   onStartOver,
   onOperatorGesture,
@@ -72,6 +75,11 @@ export const KioskFrame = ({
       {environment === 'training' && <TrainingBand />}
       <header className="frame-header">
         <BrandMark brand={brand} />
+        {reference !== null && (
+          <p className="frame-reference" data-reference={reference}>
+            {t('common.customer', { reference })}
+          </p>
+        )}
         {outbox !== null && <OutboxBadge summary={outbox} />}
         {progress !== null && <ProgressSteps {...progress} />}
         {onStartOver !== null && (

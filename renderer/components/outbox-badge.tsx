@@ -1,31 +1,28 @@
-/** How many submissions wait and how many need a person, for staff. Says nothing about anybody. */
+/** How the outbox stands, for staff, beside a customer's own screens. Says nothing about anybody. */
 import type { ReactNode } from 'react';
 import type { OutboxSummary } from '../../preload/contract/outbox-channels.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import { Icon } from './icon.tsx';
+import { OUTBOX_COUNTS } from './outbox-condition.tsx';
 
-/** The two counts; nothing where both are zero. */
-export const OutboxBadge = ({
-  summary: { waiting, needsPerson },
-}: {
-  readonly summary: OutboxSummary;
-}): ReactNode => {
+/** The counts that are not zero, each with its word. */
+export const OutboxBadge = ({ summary }: { readonly summary: OutboxSummary }): ReactNode => {
   const { t } = useI18n();
-  if (waiting === 0 && needsPerson === 0) return null;
+  const counted = OUTBOX_COUNTS.filter((name) => summary[name] > 0);
+  if (counted.length === 0) return null;
   return (
-    <div className="outbox-badge" role="status">
-      {waiting > 0 && (
-        <p className="badge" data-waiting={waiting}>
-          <Icon name="outbox" />
-          {t('badge.waiting', { count: waiting })}
-        </p>
-      )}
-      {needsPerson > 0 && (
-        <p className="badge badge-doubt" data-needs-person={needsPerson}>
-          <Icon name="alert" />
-          {t('badge.needsPerson', { count: needsPerson })}
-        </p>
-      )}
-    </div>
+    <dl className="outbox-badge" role="status">
+      {counted.map((name) => (
+        <div
+          key={name}
+          className={name === 'needsPerson' ? 'badge badge-doubt' : 'badge'}
+          data-badge={name}
+        >
+          {name === 'needsPerson' && <Icon name="alert" />}
+          <dt>{t(`count.${name}`)}</dt>
+          <dd>{t('count.number', { count: summary[name] })}</dd>
+        </div>
+      ))}
+    </dl>
   );
 };

@@ -4,25 +4,8 @@
  */
 import type { ReactNode } from 'react';
 import { useSpokenScreen } from '../speech/spoken.tsx';
-
-/** Names of all screens, `data-screen`. */
-export type ScreenName =
-  | 'attract'
-  | 'consent'
-  | 'token'
-  | 'document'
-  | 'capture'
-  | 'scan'
-  | 'camera-problem'
-  | 'review'
-  | 'submitting'
-  | 'delivering'
-  | 'receipt'
-  | 'failure'
-  | 'out-of-service'
-  | 'locked'
-  | 'operator-door'
-  | 'operator-room';
+import { ShortcutPlaceContext } from './key-hint.tsx';
+import type { ScreenName } from './screen-names.ts';
 
 const focusOnEntry = (heading: HTMLHeadingElement | null): void => {
   heading?.focus();
@@ -68,17 +51,19 @@ export const Screen = ({
 }: ScreenProps): ReactNode => {
   useSpokenScreen([title, ...(lead === undefined ? [] : [lead]), ...(spoken ?? [])]);
   return (
-    <section className={`screen screen-${name}`} data-screen={name} {...data}>
-      <div className="screen-head">
-        {art}
-        <div className="screen-words">
-          <ScreenTitle>{title}</ScreenTitle>
-          {lead !== undefined && <p className="screen-lead">{lead}</p>}
+    <ShortcutPlaceContext value={name}>
+      <section className={`screen screen-${name}`} data-screen={name} {...data}>
+        <div className="screen-head">
+          {art}
+          <div className="screen-words">
+            <ScreenTitle>{title}</ScreenTitle>
+            {lead !== undefined && <p className="screen-lead">{lead}</p>}
+          </div>
+          {aside}
         </div>
-        {aside}
-      </div>
-      {children !== undefined && <div className="screen-body">{children}</div>}
-      {actions !== undefined && <div className="screen-actions">{actions}</div>}
-    </section>
+        {children !== undefined && <div className="screen-body">{children}</div>}
+        {actions !== undefined && <div className="screen-actions">{actions}</div>}
+      </section>
+    </ShortcutPlaceContext>
   );
 };

@@ -22,7 +22,13 @@ interface TextFieldProps {
   readonly onText?: (text: string) => void;
   readonly onFocus?: FocusEventHandler<HTMLInputElement>;
   readonly icon?: ReactNode;
+  /** Takes the focus when it appears: the screen begins with typing. */
+  readonly isFirst?: boolean;
 }
+
+const focusOnEntry = (input: HTMLInputElement | null): void => {
+  input?.focus();
+};
 
 /** A text input with its label above and its hint and error below, tied together for screen readers. */
 export const TextField = ({
@@ -40,6 +46,7 @@ export const TextField = ({
   onText,
   onFocus,
   icon,
+  isFirst = false,
 }: TextFieldProps): ReactNode => {
   const id = useId();
   const described = [
@@ -52,6 +59,7 @@ export const TextField = ({
       <div className="field-box">
         {icon}
         <input
+          ref={isFirst ? focusOnEntry : null}
           id={id}
           name={name}
           type={type}

@@ -79,6 +79,7 @@ const shooting = sessionSetup.createStateConfig({
           return {
             view: withPicture(context.view, step, taken.picture),
             outlines: { ...context.outlines, [step]: taken.outline },
+            qualities: { ...context.qualities, [step]: taken.quality },
             doubt: doubtAfter(context.doubt, step, taken.doubt),
           };
         }),

@@ -13,6 +13,7 @@ import {
   isScanned,
   offeredActions,
   shownLanguage,
+  shownReference,
   type SessionContext,
 } from './session-context.ts';
 import type { Loaded } from './session-actors.ts';
@@ -52,11 +53,15 @@ const token = sessionSetup.createStateConfig({
 const opening = sessionSetup.createStateConfig({
   invoke: {
     src: 'startSession',
-    input: ({ context, event }) => ({
-      language: shownLanguage(context),
-      consentVersion: context.status?.consent.version ?? '',
-      ...(event.type === 'TOKEN.GIVEN' ? { token: event.token } : {}),
-    }),
+    input: ({ context, event }) => {
+      const customerReference = shownReference(context);
+      return {
+        language: shownLanguage(context),
+        consentVersion: context.status?.consent.version ?? '',
+        ...(event.type === 'TOKEN.GIVEN' ? { token: event.token } : {}),
+        ...(customerReference === null ? {} : { customerReference }),
+      };
+    },
     onDone: [
       {
         guard: ({ event }) => event.output.ok,

@@ -99,6 +99,7 @@ export const failureActions = (
     case 'FORBIDDEN_SENDER':
     case 'SCREEN_FAILING':
     case 'NO_SESSION':
+    case 'REFERENCE_MISSING':
     case 'NOT_IN_SERVICE':
     case 'ORIGIN_NOT_ALLOWED':
     case 'MARKID_ENCODING_ERROR':

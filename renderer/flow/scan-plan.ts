@@ -16,6 +16,8 @@ export interface ScanPart extends PageFind {
   /** Page and place among its finds. */
   readonly partId: string;
   readonly pageId: string;
+  /** Of the page. */
+  readonly dpi: number;
   readonly reading: DocumentReading;
   /** The step whose picture it becomes; null for none. */
   readonly step: PaperStep | null;
@@ -54,7 +56,7 @@ const partsOf = (
       const reading = readings[pageIndex]?.[index] ?? NOTHING_READ;
       const quad = turnedQuad(find.quad, reading.quarterTurns);
       const partId = `${page.pageId}.${index}`;
-      return { ...find, partId, quad, reading, pageId: page.pageId, step: null };
+      return { ...find, partId, quad, reading, pageId: page.pageId, dpi: page.dpi, step: null };
     }),
   );
 

@@ -2,6 +2,7 @@
 import { assign } from 'xstate';
 import { ok } from '../../preload/contract/result.ts';
 import { choiceOf, doubtAfter, doubtOf, type Doubt } from './document-doubt.ts';
+import { scannedQuality } from './picture-quality.ts';
 import type { ScanPart } from './scan-plan.ts';
 import { scannedSteps, type SessionContext } from './session-context.ts';
 import { sessionSetup, viewed } from './session-setup.ts';
@@ -16,6 +17,18 @@ const doubtAfterParts = (
     if (step === null) return before;
     return doubtAfter(before, step, doubtOf(step, reading.facts, choiceOf(view), today));
   }, doubt);
+
+/** What was measured on the parts that became pictures. */
+const qualitiesAfterParts = (
+  { qualities, status }: SessionContext,
+  parts: readonly ScanPart[],
+): SessionContext['qualities'] => {
+  const leastDpi = status?.quality.document.resolutionDpi.least ?? 0;
+  const scanned = parts.flatMap(({ step, dpi, reading }) =>
+    step === null ? [] : [[step, scannedQuality(dpi, leastDpi, reading.facts)] as const],
+  );
+  return { ...qualities, ...Object.fromEntries(scanned) };
+};
 
 export const scanState = sessionSetup.createStateConfig({
   exit: 'revokePictures',
@@ -36,6 +49,7 @@ export const scanState = sessionSetup.createStateConfig({
             ? {
                 ...viewed(ok(output.view)),
                 doubt: doubtAfterParts(context, output.parts, output.today),
+                qualities: qualitiesAfterParts(context, output.parts),
               }
             : {},
         ),

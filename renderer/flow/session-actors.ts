@@ -23,6 +23,7 @@ import type { CameraProblem } from '../camera/camera-problem.ts';
 import type { Still } from '../camera/capture-watch.ts';
 import { doubtOf, type Doubt, type DocumentChoice } from './document-doubt.ts';
 import type { Outline } from '../vision/outline.ts';
+import { watchedQuality, type PictureQuality } from './picture-quality.ts';
 import { createQuietWatch } from './quiet-watch.ts';
 import type { MeasureCamera } from './room-tasks.ts';
 import type { ScanPorts } from './scan-actors.ts';
@@ -48,6 +49,7 @@ export interface Taken {
   readonly picture: PictureSummary;
   readonly outline: Outline | null;
   readonly doubt: Doubt | null;
+  readonly quality: PictureQuality;
 }
 
 /** Where the kiosk and its customer stand, read at once. */
@@ -148,7 +150,12 @@ export const sessionActors = (ports: SessionPorts) => {
 
     startSession: fromPromise<
       Result<SessionView>,
-      { language: string; consentVersion: string; token?: HandedToken }
+      {
+        language: string;
+        consentVersion: string;
+        token?: HandedToken;
+        customerReference?: string;
+      }
     >(({ input }) => kiosk.session.startSession(input)),
 
     replaceToken: fromPromise<Result<SessionView>, { token: HandedToken }>(({ input }) =>
@@ -167,7 +174,7 @@ export const sessionActors = (ports: SessionPorts) => {
     >(async ({ input: { step, choice } }) => {
       const still = await ports.takeStill();
       if (!still.ok) return ok(null);
-      const { bytes, outline, facts, isTakenAsIs } = still.value;
+      const { bytes, outline, facts, measures, isTakenAsIs } = still.value;
       try {
         const stored = await kiosk.capture.storePicture({
           step,
@@ -177,7 +184,8 @@ export const sessionActors = (ports: SessionPorts) => {
         });
         if (!stored.ok) return stored;
         const doubt = doubtOf(step, facts, choice, ports.today());
-        return ok({ picture: stored.value, outline, doubt });
+        const quality = watchedQuality(measures, facts);
+        return ok({ picture: stored.value, outline, doubt, quality });
       } finally {
         // SECURITY: SEC-22
         bytes.fill(0);

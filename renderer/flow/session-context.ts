@@ -15,7 +15,9 @@ import type { CaptureStep, DocumentType, Environment } from '../../preload/contr
 import type { Outline } from '../vision/outline.ts';
 import { STANDARD_AIDS, type Aids } from './aids.ts';
 import type { Doubt } from './document-doubt.ts';
+import { isReferenceTaken, referenceIn } from './customer-reference.ts';
 import { failureActions, type FailureAction } from './failure-actions.ts';
+import type { PictureQuality } from './picture-quality.ts';
 import type { QuietEvent } from './quiet-watch.ts';
 import { isPaperStep, type PaperStep } from './scan-plan.ts';
 import type { MainEvent, ReviewPicture } from './session-actors.ts';
@@ -31,12 +33,16 @@ export interface SessionContext {
   readonly status: AppStatus | null;
   /** Why the kiosk takes no customer although its status may say "ready": a call that must not fail did. */
   readonly fault: ErrorCode | null;
+  /** Whoever is at the operator's door wants the outbox. */
+  readonly isForOutbox: boolean;
   /** Of the present customer; the preferred one on the attract screen. */
   readonly language: string | null;
   /** Of the present customer. */
   readonly aids: Aids;
   /** Main's session; null between customers. */
   readonly view: SessionView | null;
+  /** What staff typed, or a reader read, before the session; main's view has it from then on. */
+  readonly typedReference: string;
   readonly stepIndex: number;
   /** The step is taken again from review: going back returns there. */
   readonly isRetake: boolean;
@@ -46,6 +52,8 @@ export interface SessionContext {
   readonly prefersCamera: boolean;
   /** Where the document lies in each picture this page has taken. */
   readonly outlines: Readonly<Partial<Record<CaptureStep, Outline | null>>>;
+  /** What was measured on each picture this page has taken. */
+  readonly qualities: Readonly<Partial<Record<CaptureStep, PictureQuality>>>;
   /** How the document differs from what was chosen; null while nothing is known of it. */
   readonly doubt: Doubt | null;
   /** Shown on the screen where it happened (document, capture, locked). */
@@ -61,11 +69,13 @@ export interface SessionContext {
 /** What belongs to one customer; assigned whenever one has gone. */
 export const CUSTOMER_GONE = {
   view: null,
+  typedReference: '',
   stepIndex: 0,
   isRetake: false,
   skipped: [],
   prefersCamera: false,
   outlines: {},
+  qualities: {},
   doubt: null,
   error: null,
   failure: null,
@@ -82,13 +92,21 @@ export const NOBODY_HERE = {
   aids: STANDARD_AIDS,
 } satisfies Partial<SessionContext>;
 
-export const INITIAL_CONTEXT: SessionContext = { status: null, fault: null, ...NOBODY_HERE };
+export const INITIAL_CONTEXT: SessionContext = {
+  status: null,
+  fault: null,
+  isForOutbox: false,
+  ...NOBODY_HERE,
+};
 
 export type PersonEvent =
   | { readonly type: 'ACTIVITY' }
   | { readonly type: 'CONTINUE' }
   | { readonly type: 'LANGUAGE.CHOSEN'; readonly language: string }
   | { readonly type: 'AIDS.CHOSEN'; readonly aids: Partial<Aids> }
+  | { readonly type: 'REFERENCE.TYPED'; readonly text: string }
+  /** A reader read it: nobody needs to confirm. */
+  | { readonly type: 'REFERENCE.READ'; readonly text: string }
   | { readonly type: 'START' }
   | { readonly type: 'ACCEPT' }
   | { readonly type: 'TOKEN.GIVEN'; readonly token: HandedToken }
@@ -112,7 +130,8 @@ export type PersonEvent =
   | { readonly type: 'END' }
   | { readonly type: 'RETRY' }
   | { readonly type: 'UNLOCK'; readonly passphrase: string }
-  | { readonly type: 'OPERATOR' };
+  /** Staff wants into the room, or to the outbox in it. */
+  | { readonly type: 'OPERATOR'; readonly isForOutbox?: boolean };
 
 export type SessionEvent = PersonEvent | MainEvent | QuietEvent;
 
@@ -151,8 +170,8 @@ export const currentStep = (context: SessionContext): SessionStep | undefined =>
   context.view?.steps[context.stepIndex];
 
 /** Whether a document may be scanned here: staff operates scanners, customers alone do not. */
-export const isScannerOffered = ({ status }: SessionContext): boolean =>
-  status !== null && status.mode !== 'self-service' && status.scanner.isOffered;
+export const isScannerOffered = (context: SessionContext): boolean =>
+  isStaffed(context) && context.status?.scanner.isOffered === true;
 
 /** Whether the step's picture comes from the scanner: one was chosen, and nobody wants the camera. */
 export const isScanned = (context: SessionContext, step: CaptureStep | undefined): boolean =>
@@ -173,13 +192,25 @@ export const scannedSteps = (context: SessionContext): readonly PaperStep[] => {
   return steps.filter(isPaperStep);
 };
 
+/** Whether staff stands here, not a customer alone. */
+export const isStaffed = ({ status }: SessionContext): boolean =>
+  status !== null && status.mode !== 'self-service';
+
+/** Whether a customer may begin with this reference. */
+export const canBegin = ({ status }: SessionContext, typed: string): boolean =>
+  isReferenceTaken(status?.customerReference, typed);
+
+/** What the bank calls the present customer by; null where nobody said. */
+export const shownReference = ({ view, typedReference }: SessionContext): string | null =>
+  view === null ? referenceIn(typedReference) : view.customerReference;
+
 /** The environment the screens are marked with: the session's own, sealed at its start. */
 export const shownEnvironment = (context: SessionContext): Environment =>
   context.view?.environment ?? context.status?.environment ?? 'production';
 
 /** The counts staff sees around every screen; null where customers stand alone at the kiosk. */
-export const shownOutbox = ({ status }: SessionContext): OutboxSummary | null =>
-  status === null || status.mode === 'self-service' ? null : status.outbox;
+export const shownOutbox = (context: SessionContext): OutboxSummary | null =>
+  isStaffed(context) ? (context.status?.outbox ?? null) : null;
 
 /** The language of the screens. */
 export const shownLanguage = (context: SessionContext): string =>

@@ -14,6 +14,7 @@ import { createOperatorMachine } from './operator-machine.ts';
 import { createScanMachine } from './scan-machine.ts';
 import { sessionActors, type SessionPorts } from './session-actors.ts';
 import {
+  canBegin,
   CUSTOMER_GONE,
   hasSubmitted,
   INITIAL_CONTEXT,
@@ -107,8 +108,18 @@ const attract = sessionSetup.createStateConfig({
         context.status?.languages.offered.includes(event.language) === true,
       actions: assign(({ event }) => ({ language: event.language })),
     },
-    START: { target: 'customer' },
-    OPERATOR: { target: 'operator' },
+    'REFERENCE.TYPED': { actions: 'takeReference' },
+    'REFERENCE.READ': {
+      guard: ({ context, event }) =>
+        context.status?.customerReference !== 'off' && canBegin(context, event.text),
+      target: 'customer',
+      actions: 'takeReference',
+    },
+    START: {
+      guard: ({ context }) => canBegin(context, context.typedReference),
+      target: 'customer',
+    },
+    OPERATOR: { target: 'operator', actions: 'noteErrand' },
   },
 });
 
@@ -116,7 +127,7 @@ const locked = sessionSetup.createStateConfig({
   initial: 'idle',
   exit: assign({ error: null }),
   on: {
-    OPERATOR: { target: 'operator' },
+    OPERATOR: { target: 'operator', actions: 'noteErrand' },
     'STATUS.CHANGED': leftWhenNot('locked'),
   },
   states: {
@@ -143,7 +154,7 @@ const outOfService = sessionSetup.createStateConfig({
   initial: 'idle',
   entry: assign(NOBODY_HERE),
   on: {
-    OPERATOR: { target: 'operator' },
+    OPERATOR: { target: 'operator', actions: 'noteErrand' },
     'STATUS.CHANGED': leftWhenNot('out-of-service'),
   },
   states: {

@@ -49,6 +49,14 @@ export const sessionSetup = setup({
     takeSettledView: assign(({ event }) =>
       event.type === 'DELIVERY.SETTLED' ? viewed(ok(event.view)) : {},
     ),
+    noteErrand: assign(({ event }) => ({
+      isForOutbox: event.type === 'OPERATOR' && event.isForOutbox === true,
+    })),
+    takeReference: assign(({ event }) =>
+      event.type === 'REFERENCE.TYPED' || event.type === 'REFERENCE.READ'
+        ? { typedReference: event.text }
+        : {},
+    ),
     showSecondsLeft: assign(({ event }) => ({
       secondsLeft: event.type === 'QUIET.TICKED' ? event.secondsLeft : null,
     })),

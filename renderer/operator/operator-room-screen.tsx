@@ -53,6 +53,8 @@ interface OperatorRoomScreenProps {
   readonly status: AppStatus;
   /** How the last action ended. */
   readonly notice: { readonly kind: 'done' | 'error'; readonly code: ErrorCode | null } | null;
+  /** Whoever came in wants the outbox. */
+  readonly isForOutbox: boolean;
   readonly isBusy: boolean;
   /** Null until it was read once. */
   readonly outbox: OutboxView | null;
@@ -105,11 +107,12 @@ const RoomViews = ({
   );
 };
 
-/** The room; it opens at the outbox when something there needs a person. */
+/** The room; it opens at the outbox when something there needs a person, or somebody asked for it. */
 export const OperatorRoomScreen = ({
   door,
   status,
   notice,
+  isForOutbox,
   isBusy,
   outbox,
   outboxError,
@@ -126,7 +129,9 @@ export const OperatorRoomScreen = ({
   onLeave,
 }: OperatorRoomScreenProps): ReactNode => {
   const { t } = useI18n();
-  const [view, setView] = useState<RoomView>(status.outbox.needsPerson > 0 ? 'outbox' : 'kiosk');
+  const [view, setView] = useState<RoomView>(
+    isForOutbox || status.outbox.needsPerson > 0 ? 'outbox' : 'kiosk',
+  );
   const role = door.role ?? 'operator';
   const isAdministrator = mayUse(role, 'operator:set-pin');
   const views = ROOM_VIEWS.filter(

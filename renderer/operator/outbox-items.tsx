@@ -1,4 +1,4 @@
-/** The items that are not delivered: where each stands, why, what to do next. Names no customer. */
+/** The items that are not delivered: where each stands, why, what to do next. Whose it is, only the bank's own reference tells. */
 import type { ReactNode } from 'react';
 import type { OutboxItem, OutboxView } from '../../preload/contract/outbox-channels.ts';
 import type { ItemAction } from '../../preload/contract/outbox-words.ts';
@@ -33,7 +33,7 @@ const ItemRow = ({
   readonly item: OutboxItem;
 } & Pick<OutboxItemsProps, 'isBusy' | 'onAct'>): ReactNode => {
   const { t } = useI18n();
-  const { reference, state, code, actions } = item;
+  const { reference, customerReference, state, code, actions } = item;
   return (
     <li
       className="item"
@@ -44,6 +44,9 @@ const ItemRow = ({
     >
       <div className="item-name">
         <h3 translate="no">{reference}</h3>
+        {customerReference !== null && (
+          <p className="item-customer">{t('common.customer', { reference: customerReference })}</p>
+        )}
         <span className="tag">{t(`itemState.${state}`)}</span>
       </div>
       <div className="item-words">

@@ -1,20 +1,20 @@
 /**
  * The outbox for staff: whether it delivers now, how much waits for whom, each item with what can be
- * done about it, and what was delivered today. Must show nothing of whose submission it is.
+ * done about it, and what was delivered today. Whose a submission is, only the bank's
+ * own reference tells, where staff gave one.
  */
 import { useState, type ReactNode } from 'react';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type {
   DeliveredItem,
-  OutboxCondition,
   OutboxItem,
-  OutboxSummary,
   OutboxView,
 } from '../../preload/contract/outbox-channels.ts';
 import type { ItemAction } from '../../preload/contract/outbox-words.ts';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
-import { ErrorNotice, Notice, type NoticeTone } from '../components/notice.tsx';
+import { ErrorNotice } from '../components/notice.tsx';
+import { Condition, Counts } from '../components/outbox-condition.tsx';
 import type { OutboxTask } from '../flow/room-tasks.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import { ItemActionDialog } from './item-action-dialog.tsx';
@@ -30,49 +30,6 @@ interface OutboxPanelProps {
   readonly onTask: (task: OutboxTask) => void;
 }
 
-const TONES: Readonly<Record<OutboxCondition['state'], NoticeTone>> = {
-  running: 'done',
-  unreachable: 'warning',
-  paused: 'error',
-  cooling: 'warning',
-  closed: 'error',
-};
-
-const COUNTS = ['waiting', 'sending', 'checking', 'needsPerson', 'deliveredToday'] as const;
-
-const Condition = ({ condition }: { readonly condition: OutboxCondition }): ReactNode => {
-  const { t, time } = useI18n();
-  const code = 'code' in condition ? condition.code : null;
-  return (
-    <Notice tone={TONES[condition.state]}>
-      <p className="condition">
-        {condition.state === 'cooling'
-          ? t('condition.cooling', { time: time(condition.resumesAtMs) })
-          : t(`condition.${condition.state}`)}
-      </p>
-      {code !== null && (
-        <p className="small">
-          {t(`error.${code}.staff`)} <span className="code">{t('common.code', { code })}</span>
-        </p>
-      )}
-    </Notice>
-  );
-};
-
-const Counts = ({ summary }: { readonly summary: OutboxSummary }): ReactNode => {
-  const { t } = useI18n();
-  return (
-    <dl className="counts">
-      {COUNTS.map((name) => (
-        <div key={name} data-count={name} data-asks={name === 'needsPerson' && summary[name] > 0}>
-          <dt>{t(`count.${name}`)}</dt>
-          <dd>{t('count.number', { count: summary[name] })}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-};
-
 const Delivered = ({ delivered }: { readonly delivered: readonly DeliveredItem[] }): ReactNode => {
   const { t, time } = useI18n();
   return (
@@ -80,7 +37,7 @@ const Delivered = ({ delivered }: { readonly delivered: readonly DeliveredItem[]
       <h2>{t('outbox.delivered')}</h2>
       {delivered.length === 0 && <p>{t('outbox.noneDelivered')}</p>}
       <ul className="delivered">
-        {delivered.map(({ reference, scanRef, deliveredAtMs, reconciled }) => (
+        {delivered.map(({ reference, customerReference, scanRef, deliveredAtMs, reconciled }) => (
           <li key={reference} data-delivered={reference}>
             <Icon name="check" />
             <div>
@@ -88,6 +45,11 @@ const Delivered = ({ delivered }: { readonly delivered: readonly DeliveredItem[]
                 <strong translate="no">{reference}</strong>{' '}
                 {t('outbox.deliveredAt', { time: time(deliveredAtMs) })}
               </p>
+              {customerReference !== null && (
+                <p className="item-customer">
+                  {t('common.customer', { reference: customerReference })}
+                </p>
+              )}
               <p className="code" translate="no">
                 {scanRef}
               </p>

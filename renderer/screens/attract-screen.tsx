@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
 import { InvitationArt } from '../components/invitation-art.tsx';
 import { Icon } from '../components/icon.tsx';
+import { LanguageChoice } from '../components/language-choice.tsx';
 import { ScreenTitle } from '../components/screen.tsx';
-import { nameOfLanguage } from '../i18n/create-i18n.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import { useSpokenScreen } from '../speech/spoken.tsx';
 
@@ -16,7 +16,7 @@ interface AttractScreenProps {
   readonly onStart: () => void;
 }
 
-/** Welcome, choice of language, start. Each language is named in itself. */
+/** Welcome, choice of language, start. */
 export const AttractScreen = ({
   bankName,
   languages,
@@ -38,24 +38,7 @@ export const AttractScreen = ({
         <Button action="start" look="primary" icon={<Icon name="forward" />} onClick={onStart}>
           {t('attract.start')}
         </Button>
-        {languages.length > 1 && (
-          <div className="attract-languages" role="group" aria-label={t('attract.languages')}>
-            {languages.map((tag) => (
-              <button
-                key={tag}
-                type="button"
-                className="language"
-                lang={tag}
-                data-language={tag}
-                aria-pressed={tag === language}
-                onClick={() => onLanguage(tag)}
-              >
-                {tag === language && <Icon name="check" />}
-                {nameOfLanguage(tag)}
-              </button>
-            ))}
-          </div>
-        )}
+        <LanguageChoice languages={languages} language={language} onLanguage={onLanguage} />
       </div>
     </section>
   );

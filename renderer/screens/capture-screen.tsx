@@ -12,6 +12,7 @@ import { CaptureGuide } from '../components/capture-guide.tsx';
 import { captureSubject, type CaptureSubject } from '../components/capture-subject.ts';
 import { SubjectArt } from '../components/document-art.tsx';
 import { Icon } from '../components/icon.tsx';
+import { KeyHint, ShortcutPlaceContext, useShortcut } from '../components/key-hint.tsx';
 import { ErrorNotice } from '../components/notice.tsx';
 import { ScreenTitle } from '../components/screen.tsx';
 import type { MessageKey } from '../i18n/catalogues.ts';
@@ -59,6 +60,34 @@ const FACE_TIPS: readonly MessageKey[] = [
 const tipsFor = (subject: CaptureSubject): readonly MessageKey[] =>
   subject === 'FACE' ? FACE_TIPS : PAPER_TIPS;
 
+/** The manual shutter: the one thing to do here. */
+const Shutter = ({
+  isReady,
+  onShoot,
+}: {
+  readonly isReady: boolean;
+  readonly onShoot: () => void;
+}): ReactNode => {
+  const { t } = useI18n();
+  const shortcut = useShortcut('shoot', true);
+  return (
+    <button
+      type="button"
+      className="shutter"
+      data-action="shoot"
+      aria-keyshortcuts={shortcut ?? undefined}
+      disabled={!isReady}
+      onClick={onShoot}
+    >
+      <span className="shutter-knob" aria-hidden="true">
+        <Icon name="camera" />
+      </span>
+      <span>{t('capture.shoot')}</span>
+      {shortcut !== null && <KeyHint shortcut={shortcut} number={1} />}
+    </button>
+  );
+};
+
 /** One step of taking pictures. */
 export const CaptureScreen = ({
   step,
@@ -85,77 +114,68 @@ export const CaptureScreen = ({
   const instruction = t(`capture.${subject}.instruction`);
   useSpokenScreen([title, instruction]);
   return (
-    <section className="capture" data-screen="capture" data-step={step} data-phase={phase}>
-      <div className="capture-words">
-        <p className="capture-progress">{t('capture.progress', { index, total })}</p>
-        <ScreenTitle key={step}>{title}</ScreenTitle>
-        <div className="capture-instruction">
-          <SubjectArt subject={subject} type={documentType} />
-          <p>{instruction}</p>
+    <ShortcutPlaceContext value="capture">
+      <section className="capture" data-screen="capture" data-step={step} data-phase={phase}>
+        <div className="capture-words">
+          <p className="capture-progress">{t('capture.progress', { index, total })}</p>
+          <ScreenTitle key={step}>{title}</ScreenTitle>
+          <div className="capture-instruction">
+            <SubjectArt subject={subject} type={documentType} />
+            <p>{instruction}</p>
+          </div>
+          <ul className="capture-tips">
+            {tipsFor(subject).map((tip) => (
+              <li key={tip}>
+                <Icon name="check" />
+                {t(tip)}
+              </li>
+            ))}
+          </ul>
         </div>
-        <ul className="capture-tips">
-          {tipsFor(subject).map((tip) => (
-            <li key={tip}>
-              <Icon name="check" />
-              {t(tip)}
-            </li>
-          ))}
-        </ul>
-      </div>
-      <div className="scene" role="img" aria-label={t('capture.live')}>
-        {live}
-        {overlay}
-        <CaptureGuide subject={subject} />
-      </div>
-      <p className="scene-phase" role="status">
-        {phase === 'live' && guidance}
-        {phase === 'starting' && t('capture.starting')}
-        {phase === 'storing' && t('capture.storing')}
-      </p>
-      <div className="capture-controls">
-        {notice}
-        {error !== null && <ErrorNotice code={error} reader="customer" />}
-        <button
-          type="button"
-          className="shutter"
-          data-action="shoot"
-          disabled={phase !== 'live'}
-          onClick={onShoot}
-        >
-          <span className="shutter-knob" aria-hidden="true">
-            <Icon name="camera" />
-          </span>
-          <span>{t('capture.shoot')}</span>
-        </button>
-        <div className="capture-ways">
-          <Button
-            action="back"
-            look="quiet"
-            icon={<Icon name="back" />}
-            disabled={phase === 'storing'}
-            onClick={onBack}
-          >
-            {t('action.back')}
-          </Button>
-          {onSkip !== null && (
-            <Button action="skip" look="quiet" disabled={phase === 'storing'} onClick={onSkip}>
-              {t('capture.skip')}
-            </Button>
-          )}
-          {onUseScanner !== null && (
+        <div className="scene" role="img" aria-label={t('capture.live')}>
+          {live}
+          {overlay}
+          <CaptureGuide subject={subject} />
+        </div>
+        <p className="scene-phase" role="status">
+          {phase === 'live' && guidance}
+          {phase === 'starting' && t('capture.starting')}
+          {phase === 'storing' && t('capture.storing')}
+        </p>
+        <div className="capture-controls">
+          {notice}
+          {error !== null && <ErrorNotice code={error} reader="customer" />}
+          <Shutter isReady={phase === 'live'} onShoot={onShoot} />
+          <div className="capture-ways">
             <Button
-              action="use-scanner"
+              action="back"
               look="quiet"
-              icon={<Icon name="scanner" />}
+              icon={<Icon name="back" />}
               disabled={phase === 'storing'}
-              onClick={onUseScanner}
+              onClick={onBack}
             >
-              {t('capture.useScanner')}
+              {t('action.back')}
             </Button>
-          )}
-          <CameraChoice cameras={cameras} cameraId={cameraId} onChooseCamera={onChooseCamera} />
+            {onSkip !== null && (
+              <Button action="skip" look="quiet" disabled={phase === 'storing'} onClick={onSkip}>
+                {t('capture.skip')}
+              </Button>
+            )}
+            {onUseScanner !== null && (
+              <Button
+                action="use-scanner"
+                look="quiet"
+                icon={<Icon name="scanner" />}
+                disabled={phase === 'storing'}
+                onClick={onUseScanner}
+              >
+                {t('capture.useScanner')}
+              </Button>
+            )}
+            <CameraChoice cameras={cameras} cameraId={cameraId} onChooseCamera={onChooseCamera} />
+          </div>
         </div>
-      </div>
-    </section>
+      </section>
+    </ShortcutPlaceContext>
   );
 };

@@ -15,6 +15,8 @@ interface DeliveringScreenProps {
   readonly receipt: SessionReceipt;
   /** Null until the first word of the delivery. */
   readonly progress: DeliveryProgress | null;
+  /** Staff goes on to the next customer. */
+  readonly isStaffed: boolean;
   readonly onDone: () => void;
 }
 
@@ -22,6 +24,7 @@ interface DeliveringScreenProps {
 export const DeliveringScreen = ({
   receipt,
   progress,
+  isStaffed,
   onDone,
 }: DeliveringScreenProps): ReactNode => {
   const { t, bytes } = useI18n();
@@ -36,7 +39,7 @@ export const DeliveringScreen = ({
       actions={
         <>
           <Button action="done" look="primary" onClick={onDone}>
-            {t('receipt.done')}
+            {t(isStaffed ? 'desk.title' : 'receipt.done')}
           </Button>
           <p className="actions-summary">{t('delivering.wait')}</p>
         </>

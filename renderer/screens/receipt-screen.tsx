@@ -17,6 +17,8 @@ interface ReceiptScreenProps {
   readonly environment: Environment;
   /** Until the screen closes by itself. */
   readonly secondsLeft: number;
+  /** Staff goes on to the next customer. */
+  readonly isStaffed: boolean;
   readonly onDone: () => void;
 }
 
@@ -52,6 +54,7 @@ export const ReceiptScreen = ({
   receipt,
   environment,
   secondsLeft,
+  isStaffed,
   onDone,
 }: ReceiptScreenProps): ReactNode => {
   const { t } = useI18n();
@@ -73,7 +76,7 @@ export const ReceiptScreen = ({
       actions={
         <>
           <Button action="done" look="primary" onClick={onDone}>
-            {t('receipt.done')}
+            {t(isStaffed ? 'desk.title' : 'receipt.done')}
           </Button>
           <p className="actions-summary">{t('receipt.countdown', { seconds: secondsLeft })}</p>
         </>

@@ -4,8 +4,10 @@ import type { CaptureStep, PictureSummary } from '../../preload/contract/vocabul
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Notice } from '../components/notice.tsx';
+import { QualityFacts } from '../components/quality-facts.tsx';
 import { Screen } from '../components/screen.tsx';
 import { StraightView } from '../components/straight-view.tsx';
+import type { PictureQuality } from '../flow/picture-quality.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import type { Outline } from '../vision/outline.ts';
 
@@ -20,6 +22,8 @@ interface ReviewScreenProps {
   readonly pictures: readonly ReviewPicture[];
   /** Where the document lies in a picture, as far as it is known. */
   readonly outlines: Readonly<Partial<Record<CaptureStep, Outline | null>>>;
+  /** What was measured on them, for staff. */
+  readonly qualities: Readonly<Partial<Record<CaptureStep, PictureQuality>>>;
   /** Required steps without a picture; nothing can be sent while there are any. */
   readonly missing: readonly CaptureStep[];
   /** What there is to ask about the document; null for nothing. */
@@ -32,10 +36,15 @@ interface ReviewScreenProps {
 const PictureCard = ({
   picture: { step, url, summary },
   outline,
+  quality,
+  number,
   onRetake,
 }: {
   readonly picture: ReviewPicture;
   readonly outline: Outline | null;
+  readonly quality: PictureQuality | null;
+  /** Which card it is, counted from 1. */
+  readonly number: number;
   readonly onRetake: (step: CaptureStep) => void;
 }): ReactNode => {
   const { t, bytes } = useI18n();
@@ -63,6 +72,7 @@ const PictureCard = ({
             t(`review.source.${summary.source}`),
           ].join(' · ')}
         </p>
+        {quality !== null && <QualityFacts quality={quality} />}
         {summary.warnings.length === 0 ? (
           <p className="verdict verdict-good">
             <Icon name="check" />
@@ -81,6 +91,7 @@ const PictureCard = ({
       </div>
       <Button
         action="retake"
+        number={number}
         data-step={step}
         icon={<Icon name="again" />}
         aria-label={t('review.retakeOf', { step: name })}
@@ -94,9 +105,12 @@ const PictureCard = ({
 
 const MissingCard = ({
   step,
+  number,
   onRetake,
 }: {
   readonly step: CaptureStep;
+  /** Which card it is, counted from 1. */
+  readonly number: number;
   readonly onRetake: (step: CaptureStep) => void;
 }): ReactNode => {
   const { t } = useI18n();
@@ -115,6 +129,7 @@ const MissingCard = ({
       </div>
       <Button
         action="retake"
+        number={number}
         data-step={step}
         icon={<Icon name="camera" />}
         aria-label={t('review.takeOf', { step: name })}
@@ -130,6 +145,7 @@ const MissingCard = ({
 export const ReviewScreen = ({
   pictures,
   outlines,
+  qualities,
   missing,
   notice,
   onRetake,
@@ -166,16 +182,23 @@ export const ReviewScreen = ({
         </Notice>
       )}
       <ul className="picture-cards" data-count={pictures.length + missing.length}>
-        {pictures.map((picture) => (
+        {pictures.map((picture, index) => (
           <PictureCard
             key={picture.step}
+            number={index + 1}
             picture={picture}
             outline={outlines[picture.step] ?? null}
+            quality={qualities[picture.step] ?? null}
             onRetake={onRetake}
           />
         ))}
-        {missing.map((step) => (
-          <MissingCard key={step} step={step} onRetake={onRetake} />
+        {missing.map((step, index) => (
+          <MissingCard
+            key={step}
+            step={step}
+            number={pictures.length + index + 1}
+            onRetake={onRetake}
+          />
         ))}
       </ul>
     </Screen>

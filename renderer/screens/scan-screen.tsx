@@ -8,6 +8,7 @@ import type { PageQuad, ScanProgress } from '../../preload/contract/scanner-chan
 import type { DocumentType } from '../../preload/contract/vocabulary.ts';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
+import { ShortcutPlaceContext } from '../components/key-hint.tsx';
 import { Notice, StaffError } from '../components/notice.tsx';
 import { PagePicture } from '../components/page-picture.tsx';
 import { ScanParts } from '../components/scan-parts.tsx';
@@ -135,103 +136,105 @@ export const ScanScreen = ({
       ? 'scan.again'
       : 'scan.rest';
   return (
-    <section
-      className="capture scan"
-      data-screen="scan"
-      data-phase={phase}
-      data-code={code ?? undefined}
-    >
-      <div className="capture-words">
-        <ScreenTitle key={subject}>{title}</ScreenTitle>
-        {!isArranging && <p>{instruction}</p>}
-        {phase === 'ready' && <p className="small scan-keys">{t('scan.keys')}</p>}
-        {isArranging && <p className="small scan-keys">{t('scan.handles')}</p>}
-        {isArranging && (
-          <ScanParts
-            parts={parts}
-            wanted={wanted}
-            chosen={chosen}
-            onChoose={choose}
-            onAssign={onAssign}
-            onMove={onMove}
-          />
-        )}
-      </div>
-      <div className="scene scan-scene">
-        <PageTabs pages={pages} shown={shown} onShow={setShown} />
-        {page === undefined ? (
-          <Icon name="scanner" />
-        ) : (
-          <PagePicture
-            page={page}
-            parts={parts
-              .map((part, index) => ({ part, index }))
-              .filter(({ part }) => part.pageId === page.pageId)}
-            chosen={isArranging ? chosen : null}
-            onChoose={choose}
-            onMove={onMove}
-          />
-        )}
-      </div>
-      <p className="scene-phase" role="status">
-        {words}
-      </p>
-      <div className="capture-controls">
-        {code !== null && <StaffError code={code} />}
-        {isArranging && code !== null && (
-          <Notice tone="note">
-            <p>{t('scan.kept', { count: pages.length })}</p>
-          </Notice>
-        )}
-        {pages.some(({ isGrey }) => isGrey) && (
-          <Notice tone="warning">
-            <p>{t('scan.grey')}</p>
-          </Notice>
-        )}
-        {phase === 'ready' && scannerChoice}
-        {isArranging && (
-          <Button
-            ref={code === null ? focusOnEntry : null}
-            action="accept"
-            look="primary"
-            icon={<Icon name="check" />}
-            disabled={parts.every(({ step }) => step === null)}
-            onClick={onAccept}
-          >
-            {t('scan.accept')}
-          </Button>
-        )}
-        {(phase === 'ready' || isArranging) && (
-          <Button
-            ref={phase === 'ready' || code !== null ? focusOnEntry : null}
-            action="scan"
-            look={isArranging ? 'secondary' : 'primary'}
-            icon={<Icon name="scanner" />}
-            disabled={!canScan}
-            onClick={onScan}
-          >
-            {t(scanWords)}
-          </Button>
-        )}
-        {phase === 'scanning' && (
-          <Button
-            ref={focusOnEntry}
-            action="cancel-scan"
-            icon={<Icon name="cross" />}
-            onClick={onCancel}
-          >
-            {t('scan.cancel')}
-          </Button>
-        )}
-        <div className="capture-ways">
-          <Button action="back" look="quiet" icon={<Icon name="back" />} onClick={onBack}>
-            {t('action.back')}
-          </Button>
-          <Button action="camera" look="quiet" icon={<Icon name="camera" />} onClick={onCamera}>
-            {t('scan.camera')}
-          </Button>
+    <ShortcutPlaceContext value="scan">
+      <section
+        className="capture scan"
+        data-screen="scan"
+        data-phase={phase}
+        data-code={code ?? undefined}
+      >
+        <div className="capture-words">
+          <ScreenTitle key={subject}>{title}</ScreenTitle>
+          {!isArranging && <p>{instruction}</p>}
+          {phase === 'ready' && <p className="small scan-keys">{t('scan.keys')}</p>}
+          {isArranging && <p className="small scan-keys">{t('scan.handles')}</p>}
+          {isArranging && (
+            <ScanParts
+              parts={parts}
+              wanted={wanted}
+              chosen={chosen}
+              onChoose={choose}
+              onAssign={onAssign}
+              onMove={onMove}
+            />
+          )}
         </div>
-      </div>
-    </section>
+        <div className="scene scan-scene">
+          <PageTabs pages={pages} shown={shown} onShow={setShown} />
+          {page === undefined ? (
+            <Icon name="scanner" />
+          ) : (
+            <PagePicture
+              page={page}
+              parts={parts
+                .map((part, index) => ({ part, index }))
+                .filter(({ part }) => part.pageId === page.pageId)}
+              chosen={isArranging ? chosen : null}
+              onChoose={choose}
+              onMove={onMove}
+            />
+          )}
+        </div>
+        <p className="scene-phase" role="status">
+          {words}
+        </p>
+        <div className="capture-controls">
+          {code !== null && <StaffError code={code} />}
+          {isArranging && code !== null && (
+            <Notice tone="note">
+              <p>{t('scan.kept', { count: pages.length })}</p>
+            </Notice>
+          )}
+          {pages.some(({ isGrey }) => isGrey) && (
+            <Notice tone="warning">
+              <p>{t('scan.grey')}</p>
+            </Notice>
+          )}
+          {phase === 'ready' && scannerChoice}
+          {isArranging && (
+            <Button
+              ref={code === null ? focusOnEntry : null}
+              action="accept"
+              look="primary"
+              icon={<Icon name="check" />}
+              disabled={parts.every(({ step }) => step === null)}
+              onClick={onAccept}
+            >
+              {t('scan.accept')}
+            </Button>
+          )}
+          {(phase === 'ready' || isArranging) && (
+            <Button
+              ref={phase === 'ready' || code !== null ? focusOnEntry : null}
+              action="scan"
+              look={isArranging ? 'secondary' : 'primary'}
+              icon={<Icon name="scanner" />}
+              disabled={!canScan}
+              onClick={onScan}
+            >
+              {t(scanWords)}
+            </Button>
+          )}
+          {phase === 'scanning' && (
+            <Button
+              ref={focusOnEntry}
+              action="cancel-scan"
+              icon={<Icon name="cross" />}
+              onClick={onCancel}
+            >
+              {t('scan.cancel')}
+            </Button>
+          )}
+          <div className="capture-ways">
+            <Button action="back" look="quiet" icon={<Icon name="back" />} onClick={onBack}>
+              {t('action.back')}
+            </Button>
+            <Button action="camera" look="quiet" icon={<Icon name="camera" />} onClick={onCamera}>
+              {t('scan.camera')}
+            </Button>
+          </div>
+        </div>
+      </section>
+    </ShortcutPlaceContext>
   );
 };

@@ -1,5 +1,6 @@
 /**
- * Owns what a document says about itself that a session can use: its kind, its country, its expiry.
+ * Owns what a document says about itself that a session can use: its kind, its country, its expiry,
+ * and whether its check digits are right.
  * Never decides and never blocks: official specimens and worn cards are wrong at times, so a difference
  * is told, and staff decide. Nothing else of the holder is passed on.
  */
@@ -16,6 +17,8 @@ export interface DocumentFacts {
   readonly country: string | null;
   /** ISO 8601 calendar date: the last day it is valid. */
   readonly expiresOn: string | null;
+  /** Of its machine-readable zone; null where there is none. */
+  readonly areCheckDigitsRight: boolean | null;
 }
 
 /** Expiry years from here on are of the last century: the first machine-readable passports are of 1980. */
@@ -47,13 +50,16 @@ export const mrzFacts = ({
   format,
   lines,
 }: Pick<MrzReading, 'format' | 'lines'>): DocumentFacts => {
-  const { fields } = parseMrz(lines, { autocorrect: false });
+  const { fields, details } = parseMrz(lines, { autocorrect: false });
   const code = lines[0]?.slice(0, 2) ?? '';
   const state = lines[0]?.slice(2, 5).replaceAll('<', '') ?? '';
   return {
     documentType: documentTypeOf(format, code),
     country: COUNTRY_OF_STATE.get(state) ?? null,
     expiresOn: expiryOf(fields.expirationDate),
+    areCheckDigitsRight: details
+      .filter(({ field }) => field?.endsWith('CheckDigit') === true)
+      .every(({ valid }) => valid),
   };
 };
 
@@ -71,5 +77,6 @@ export const licenceFacts = (text: string): DocumentFacts | null => {
     documentType: 'DRIVER_LICENSE',
     country: COUNTRY_OF_STATE.get(countryCode ?? '') ?? null,
     expiresOn: expirationDate ? localDate(expirationDate) : null,
+    areCheckDigitsRight: null,
   };
 };

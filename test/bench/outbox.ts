@@ -40,6 +40,7 @@ const newItem = (): NewItem => ({
     consentAtMs: 0,
     takenAsIs: [],
     externalRef: systemRandom.uuid(),
+    customerReference: null,
   },
   record: {
     state: 'QUEUED',

@@ -59,6 +59,7 @@ const kioskSender = async (): Promise<() => Promise<unknown>> => {
       consentAtMs: 0,
       takenAsIs: [],
       externalRef: systemRandom.uuid(),
+      customerReference: null,
     },
     record: {
       state: 'READY',

@@ -1,86 +1,23 @@
 /** A teller's desk: the built app, a driverless scanner on the wire, drawn documents on its glass. */
-import { writeFile } from 'node:fs/promises';
 import { expect } from 'playwright/test';
 import sharp from 'sharp';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { KioskApi } from '../../preload/contract/kiosk-api.ts';
 import type { CaptureStep } from '../../preload/contract/vocabulary.ts';
 import messages from '../../renderer/i18n/messages/en.json' with { type: 'json' };
-import { answer, EsclMachine } from '../device/escl-machine.ts';
-import { serveEscl } from '../device/escl-server.ts';
+import { answer } from '../device/escl-machine.ts';
 import type { DocumentName } from '../specimens/documents/catalogue.ts';
-import type { GlassRequest } from '../specimens/glass.ts';
 import type { Raster } from '../specimens/raster.ts';
-import { plainCard, scanGlass, specimenOf } from '../support/glass.ts';
-import { driverOf, test as base } from './support/fixtures.ts';
+import { plainCard, specimenOf } from '../support/glass.ts';
+import { bothSides, chooseScanner, DPI, glassJpeg, test as base } from './support/desk.ts';
+import { driverOf } from './support/fixtures.ts';
 import type { KioskDriver } from './support/kiosk-driver.ts';
 
-const DPI = 300;
-
-type Laid = GlassRequest['laid'];
-
-const glassJpeg = async (laid: Laid): Promise<Uint8Array> =>
-  (await scanGlass({ lid: 248, laid }, DPI)).jpeg;
-
-/** Both sides, the lower one upside down: what is read on them decides which is which. */
-const bothSides = async (): Promise<Uint8Array> =>
-  glassJpeg([
-    {
-      specimen: await specimenOf('identity-card-back', DPI),
-      xMm: 75,
-      yMm: 60,
-      turnDeg: 3,
-    },
-    {
-      specimen: await specimenOf('identity-card-front', DPI),
-      xMm: 80,
-      yMm: 150,
-      turnDeg: 178,
-    },
-  ]);
-
-interface Desk {
-  readonly machine: EsclMachine;
-  readonly switchOff: () => Promise<void>;
-  readonly switchOn: () => Promise<void>;
-  /** What the scanner gives from now on, whatever it is asked for. */
-  readonly layDown: (jpeg: Uint8Array) => void;
-}
-
-interface DeskFixtures {
-  readonly desk: Desk;
+interface TellerFixtures {
   readonly teller: KioskDriver;
 }
 
-const test = base.extend<DeskFixtures>({
-  desk: async ({ folder }, use) => {
-    const machine = new EsclMachine();
-    let server = await serveEscl(machine);
-    const { port } = server;
-    await writeFile(
-      `${folder}/policy.json`,
-      JSON.stringify({
-        mode: 'teller',
-        scanner: {
-          drivers: ['escl'],
-          escl: { discovery: false, addresses: [{ origin: server.origin }] },
-        },
-      }),
-    );
-    await use({
-      machine,
-      switchOff: () => server.stop(),
-      switchOn: async () => {
-        server = await serveEscl(machine, { port });
-      },
-      layDown: (jpeg) => {
-        machine.interfere = (route) =>
-          route === 'document' ? answer(200, { type: 'image/jpeg', body: jpeg }) : null;
-      },
-    });
-    await server.stop();
-  },
-  // The desk comes first: its policy is read at the start.
+const test = base.extend<TellerFixtures>({
   teller: async ({ desk: _desk, launch }, use) => {
     const kiosk = await launch();
     const driver = driverOf(kiosk);
@@ -88,12 +25,6 @@ const test = base.extend<DeskFixtures>({
     await use(driver);
   },
 });
-
-const chooseScanner = async ({ page }: KioskDriver): Promise<void> => {
-  await page.locator('[data-action="use-scanner"]').click();
-  await page.locator('[data-scanner-id]').first().click();
-  await expect(page.locator('[data-action="scan"]')).toBeEnabled();
-};
 
 const pictures = async (driver: KioskDriver): Promise<unknown[]> =>
   (await driver.session()).steps.map(({ step, picture }) => [step, picture?.source ?? null]);
@@ -270,7 +201,7 @@ test('the chosen scanner stands ready for the next customer', async ({ teller, d
   await face(teller);
   await teller.press('start-over');
   await teller.page.locator('[data-dialog="start-over"] [data-action="end"]').click();
-  await teller.screen('attract');
+  await teller.screen('desk');
   await teller.begin({ country: 'LT', documentType: 'ID_CARD' });
   await phase(teller, 'ready');
   // The one key: it has the focus already.

@@ -3,29 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { expect } from 'playwright/test';
 import { driverOf, test } from './support/fixtures.ts';
 import type { KioskDriver } from './support/kiosk-driver.ts';
+import { read } from './support/wedge.ts';
 
 const ZONE = [
   'IDLTUSPECIMEN0<<<<<<<<<<<<<<<<',
   '8001014F3001012LTU<<<<<<<<<<<4',
   'RASA<<ZIVILE<<<<<<<<<<<<<<<<<<',
 ];
-
-/** As fast as a reader; a person's keys are ten times as far apart. */
-const read = async ({ page }: KioskDriver, lines: readonly string[]): Promise<void> => {
-  await page.evaluate((texts) => {
-    // Made before they are told: a reader does not wait for what a page does about a key.
-    const events = texts
-      .flatMap((text) => [...text.split(''), 'Enter'])
-      .map((key) => new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-    for (const event of events) {
-      const target = document.activeElement ?? document.body;
-      const isAllowed = target.dispatchEvent(event);
-      if (!isAllowed || event.key === 'Enter' || !(target instanceof HTMLInputElement)) continue;
-      target.setRangeText(event.key, target.value.length, target.value.length, 'end');
-      target.dispatchEvent(new Event('input', { bubbles: true }));
-    }
-  }, lines);
-};
 
 const atDocument = async (driver: KioskDriver): Promise<void> => {
   await driver.screen('attract');

@@ -41,8 +41,12 @@ const scanning = async (at: Station): Promise<void> => {
 
 export const tellerTour = async (at: Station): Promise<void> => {
   at.prepare({ tokenSource: 'handoff', scanner: { isOffered: true, remembered: FLATBED } });
-  await at.start('attract');
+  await at.start('desk');
   await at.look('waiting');
+  await at.fill('customer-reference', 'Ž');
+  await at.press('start');
+  await at.look('no reference');
+  await at.fill('customer-reference', 'LT-4711-2026');
   await at.press('start');
   await at.screen('consent');
   await at.press('accept');
@@ -62,7 +66,7 @@ export const frontDeskTour = async (at: Station): Promise<void> => {
     [fakeItem(1, 'QUEUED'), fakeItem(2, 'QUEUED'), fakeItem(3, 'NEEDS_PERSON')],
     { state: 'unreachable', code: 'NETWORK_UNREACHABLE' },
   );
-  await at.start('attract');
+  await at.start('desk');
   await at.look('offline, items wait');
   at.resume('PASSPORT', ['FRONT', 'FACE']);
   await at.start('review');

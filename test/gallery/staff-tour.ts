@@ -70,8 +70,20 @@ const outbox = async (at: Station): Promise<void> => {
   at.kiosk.outbox = {
     ...at.kiosk.outbox,
     delivered: [
-      { reference: '0A1B-00FF', scanRef: SCAN_REF, deliveredAtMs: TODAY_MS, reconciled: true },
-      { reference: '0A1B-00FE', scanRef: null, deliveredAtMs: TODAY_MS, reconciled: false },
+      {
+        reference: '0A1B-00FF',
+        customerReference: 'LT-4711',
+        scanRef: SCAN_REF,
+        deliveredAtMs: TODAY_MS,
+        reconciled: true,
+      },
+      {
+        reference: '0A1B-00FE',
+        customerReference: null,
+        scanRef: null,
+        deliveredAtMs: TODAY_MS,
+        reconciled: false,
+      },
     ],
   };
   at.kiosk.changeOutbox(

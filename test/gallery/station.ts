@@ -62,6 +62,7 @@ export class Station extends KioskDriver {
       ...FAKE_STATUS,
       environment: 'production',
       mode: this.mode,
+      customerReference: this.mode === 'self-service' ? 'off' : 'optional',
       documents: {
         countries: countries === null ? null : [...countries],
         types: ['ID_CARD', 'PASSPORT', 'RESIDENCE_PERMIT', 'DRIVER_LICENSE', 'OTHER'],

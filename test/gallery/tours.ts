@@ -4,7 +4,7 @@
  */
 import type { AnyStateNode } from 'xstate';
 import type { DialogName } from '../../renderer/components/modal.tsx';
-import type { ScreenName } from '../../renderer/components/screen.tsx';
+import type { ScreenName } from '../../renderer/components/screen-names.ts';
 import { flowMachines, statesOf } from '../support/flow-drawing.ts';
 import { customerTour } from './customer-tour.ts';
 import { frontDeskTour, tellerTour } from './desk-tour.ts';
@@ -22,6 +22,7 @@ const TOURS: readonly (readonly [Mode, (at: Station) => Promise<void>])[] = [
 /** All that can stand on the page. A name that is missing here is a type error. */
 const SHOWN: Readonly<Record<ScreenName | DialogName, true>> = {
   attract: true,
+  desk: true,
   consent: true,
   token: true,
   document: true,

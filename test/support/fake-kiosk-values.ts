@@ -51,6 +51,7 @@ export const FAKE_STATUS: AppStatus = {
   consent: { version: '1', text: {} },
   documents: { countries: null, types: ['ID_CARD', 'PASSPORT', 'OTHER'] },
   tokenSource: 'mint',
+  customerReference: 'off',
   quality: structuredClone(QUALITY_LIMITS),
   camera: { remembered: null, pinnedLabel: null },
   scanner: { isOffered: false, remembered: null },
@@ -117,6 +118,7 @@ export const IDLE: SessionView = {
   state: 'idle',
   environment: 'training',
   language: null,
+  customerReference: null,
   country: null,
   documentType: null,
   steps: [],
@@ -153,6 +155,7 @@ export const fakeItem = (
   nextAtMs: null,
   attempts: 0,
   sizeBytes: 2_400_000,
+  customerReference: null,
   scanRef: null,
   actions: [...(ACTIONS[state] ?? [])],
 });

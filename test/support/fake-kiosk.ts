@@ -108,9 +108,15 @@ export class FakeKiosk extends CallScript {
     },
     session: {
       startSession: (request) =>
-        this.answer('session:start-session', request, ({ language }) => {
+        this.answer('session:start-session', request, ({ language, customerReference = null }) => {
           const { environment } = this.status;
-          this.view = { ...IDLE, state: 'capturing', environment, language };
+          this.view = {
+            ...IDLE,
+            state: 'capturing',
+            environment,
+            language,
+            customerReference,
+          };
           return ok(this.view);
         }),
       getSession: () => this.answer('session:get-session', undefined, () => ok(this.view)),

@@ -10,7 +10,7 @@ import { launchKiosk, type LaunchOptions, type RunningKiosk } from './launch.ts'
 /** The repository: its package.json names the bundles in out/app. */
 export const APP_DIR = fileURLToPath(new URL('../../..', import.meta.url));
 
-interface KioskFixtures {
+export interface KioskFixtures {
   /** A private folder, removed after the test. */
   readonly folder: string;
   /** Starts the app; several times in one test if need be. User data stay in `folder`. */

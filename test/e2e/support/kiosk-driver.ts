@@ -110,10 +110,9 @@ export class KioskDriver {
     });
   }
 
-  /** From attract to the first capture screen. `token`: handed over by the bank, where the policy says so. */
+  /** From attract, or a desk, to the first capture screen. `token`: handed over by the bank, where the policy says so. */
   async begin(identity: Identity, token: string | null = null): Promise<void> {
-    await this.screen('attract');
-    await this.photograph('attract');
+    await this.photograph(await this.screen('attract', 'desk'));
     await this.press('start');
     await this.screen('consent');
     await this.photograph('consent');

@@ -53,6 +53,7 @@ const PLANTED = [
   '41137777',
   'RESIDENCE_PERMIT',
   'canary-consent-3',
+  'canary-customer-4711',
 ] as const;
 
 /** The shapes a value could take on its way into a file. */
@@ -118,7 +119,7 @@ beforeEach(async () => {
     });
   const policyPath = join(root, 'policy.json');
   const consent = { version: 'canary-consent-3', text: { en: 'I agree.' } };
-  writeFileSync(policyPath, JSON.stringify({ consent }), { mode: 0o600 });
+  writeFileSync(policyPath, JSON.stringify({ mode: 'teller', consent }), { mode: 0o600 });
   log = new EventLog({
     disk: systemDisk,
     clock,
@@ -171,6 +172,7 @@ const visit = async (token: Reply, process: Reply[] = []): Promise<string> => {
     await handlers['session:start-session']({
       language: 'en',
       consentVersion: 'canary-consent-3',
+      customerReference: 'canary-customer-4711',
     }),
   );
   const document = { country: 'LT', documentType: 'RESIDENCE_PERMIT' } as const;
@@ -246,6 +248,8 @@ describe('SEC-26 planted values', () => {
     const view = valueOf(await made.handlers['outbox:get-outbox'](undefined));
     expect(view.itemCount).toBeGreaterThanOrEqual(2);
     expect(view.delivered.map(({ scanRef }) => scanRef)).toContain('canary-scan-a');
+    const named = [...view.items, ...view.delivered].map((each) => each.customerReference);
+    expect(new Set(named)).toEqual(new Set(['canary-customer-4711']));
     for (const { itemId, actions } of view.items)
       if (actions.includes('discard'))
         valueOf(await made.handlers['outbox:discard-item']({ itemId, reason: 'TEST' }));

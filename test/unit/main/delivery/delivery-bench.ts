@@ -54,6 +54,7 @@ export const newItem = (
     consentAtMs: 0,
     takenAsIs: ['FACE'],
     externalRef: 'reference-1',
+    customerReference: null,
   },
   record: { ...NEW_RECORD, ...record },
   pictures: PICTURES,

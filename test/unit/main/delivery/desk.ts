@@ -1,6 +1,7 @@
 /** A kiosk with credentials over a fake Mark ID and a fake clock, and a customer who is quick. */
 import { vi } from 'vitest';
 import type { HttpTransport } from '../../../../main/ports/http-transport.ts';
+import type { HandedToken } from '../../../../preload/contract/handed-token.ts';
 import { ok, type Result } from '../../../../preload/contract/result.ts';
 import type { CaptureStep } from '../../../../preload/contract/vocabulary.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
@@ -63,11 +64,12 @@ export class Desk {
   }
 
   /** A customer with a passport up to the last picture; the bytes that were captured. */
-  async capture(token?: { authToken: string; scanRef?: string }): Promise<Uint8Array[]> {
+  async capture(
+    given: { token?: HandedToken; customerReference?: string } = {},
+  ): Promise<Uint8Array[]> {
     const { handlers } = this.made;
     const consentVersion = this.made.kiosk.status().consent.version;
-    const start = { language: 'en', consentVersion, ...(token === undefined ? {} : { token }) };
-    valueOf(await handlers['session:start-session'](start));
+    valueOf(await handlers['session:start-session']({ language: 'en', consentVersion, ...given }));
     valueOf(await handlers['session:choose-document']({ country: 'LT', documentType: 'PASSPORT' }));
     return this.retakeAll();
   }

@@ -190,7 +190,7 @@ describe('staff', () => {
   it('takes no token for new pictures that the item was sent with before', async () => {
     const desk = await started({ tokens: { source: 'handoff' } });
     desk.markId.next.process = [error('BAD_VALUE')];
-    await desk.capture({ authToken: 'handed-000001' });
+    await desk.capture({ token: { authToken: 'handed-000001' } });
     valueOf(await desk.submit());
     const { handlers } = desk.made;
     valueOf(await handlers['session:end-session'](undefined));

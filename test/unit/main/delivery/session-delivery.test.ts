@@ -253,7 +253,7 @@ describe('a bank that hands tokens over', () => {
 
   it('sees its token used and its reference on the receipt', async () => {
     const desk = await started(HANDOFF);
-    await desk.capture(TOKEN);
+    await desk.capture({ token: TOKEN });
     await desk.submit();
     expect(desk.session.view().receipt?.delivery).toMatchObject({ scanRef: 'scan-handed-1' });
     expect(desk.markId.calls()).toBe('process handed-000001');
@@ -262,7 +262,7 @@ describe('a bank that hands tokens over', () => {
   it('is asked for another token where the first is spent, with the customer still there', async () => {
     const desk = await started(HANDOFF);
     desk.markId.next.process = [error('BAD_VALUE')];
-    await desk.capture(TOKEN);
+    await desk.capture({ token: TOKEN });
     await desk.submit();
     expect(desk.session.view().refusal).toBe('MARKID_BAD_VALUE');
     expect(await desk.submit()).toEqual(fail('TOKEN_MISSING'));
@@ -280,7 +280,7 @@ describe('a bank that hands tokens over', () => {
   it('gives another token through the panel where the customer has left', async () => {
     const desk = await started(HANDOFF);
     desk.markId.next.process = [error('BAD_VALUE')];
-    await desk.capture(TOKEN);
+    await desk.capture({ token: TOKEN });
     await desk.submit();
     const [item] = (await desk.view()).items;
     const request = { itemId: item?.itemId ?? '', reason: 'OTHER' } as const;

@@ -157,7 +157,9 @@ describe('ending an item', () => {
     expect(await outbox.deliver({ itemId: second, ...DELIVERED })).toEqual(ok(null));
     expect(itemsOf(outbox)).toEqual([]);
     expect(bench.disk.names(ITEMS)).toEqual([]);
-    expect(outbox.receipts.list(0, 9)).toEqual([{ itemId: second, ...DELIVERED }]);
+    expect(outbox.receipts.list(0, 9)).toEqual([
+      { itemId: second, customerReference: null, ...DELIVERED },
+    ]);
   });
 
   it('is not done where the index refuses: row and file stay', async () => {
@@ -211,7 +213,9 @@ describe('receipts', () => {
     const itemId = await saved();
     await outbox.deliver({ itemId, ...DELIVERED });
     bench.sqlite.inside(INDEX).exec("UPDATE receipt SET sealed = x'00'");
-    expect(outbox.receipts.list(0, 9)).toEqual([{ itemId, ...DELIVERED, scanRef: null }]);
+    expect(outbox.receipts.list(0, 9)).toEqual([
+      { itemId, customerReference: null, ...DELIVERED, scanRef: null },
+    ]);
   });
 
   it('are forgotten at their age, on the kiosk’s own clock', async () => {

@@ -21,6 +21,7 @@ describe('policy', () => {
       mode: 'self-service',
       endpoint: { origin: 'https://ivs.markid.eu' },
       tokens: { source: 'mint', expirySeconds: 3600 },
+      customerReference: 'optional',
       documents: {
         countries: null,
         types: ['ID_CARD', 'PASSPORT', 'RESIDENCE_PERMIT', 'DRIVER_LICENSE', 'OTHER'],

@@ -30,7 +30,12 @@ const OUTLINE: Outline = [
   { x: 0.1, y: 0.9 },
 ];
 
-const FACTS = { documentType: 'ID_CARD', country: 'LT', expiresOn: '2031-05-04' } as const;
+const FACTS = {
+  documentType: 'ID_CARD',
+  country: 'LT',
+  expiresOn: '2031-05-04',
+  areCheckDigitsRight: true,
+} as const;
 
 /** A worker that only notes what it is told. */
 class FakeWorker extends EventTarget {
@@ -155,7 +160,7 @@ describe('CaptureWatch', () => {
     showFrame(0);
     expect(worker.count('look')).toBe(0);
     expect(await watch.takeStill()).toEqual(
-      ok({ bytes, outline: OUTLINE, facts: FACTS, isTakenAsIs: false }),
+      ok({ bytes, outline: OUTLINE, facts: FACTS, measures: null, isTakenAsIs: false }),
     );
     watch.stop();
     expect(await watch.takeStill()).toBeNull();
@@ -178,7 +183,9 @@ describe('CaptureWatch', () => {
     }
     const taking = watch.takeStill();
     const bytes = shot('person', 'TILT_GLARE');
-    expect(await taking).toEqual(ok({ bytes, outline: OUTLINE, facts: FACTS, isTakenAsIs: true }));
+    expect(await taking).toEqual(
+      ok({ bytes, outline: OUTLINE, facts: FACTS, measures: null, isTakenAsIs: true }),
+    );
   });
 
   it('counts refusals on while the same side is tried again, and afresh for the next side', async () => {
@@ -222,7 +229,9 @@ describe('CaptureWatch', () => {
     const { watch, shot } = started();
     const taking = watch.takeStill();
     const bytes = shot('person');
-    expect(await taking).toEqual(ok({ bytes, outline: OUTLINE, facts: FACTS, isTakenAsIs: false }));
+    expect(await taking).toEqual(
+      ok({ bytes, outline: OUTLINE, facts: FACTS, measures: null, isTakenAsIs: false }),
+    );
   });
 
   it('leaves the picture to the camera where the worker says nothing', async () => {

@@ -9,18 +9,26 @@ const AS_CHOSEN: DocumentFacts = {
   documentType: 'ID_CARD',
   country: 'LT',
   expiresOn: '2030-01-01',
+  areCheckDigitsRight: true,
 };
 const PASSPORT_OF_LATVIA: DocumentFacts = {
   documentType: 'PASSPORT',
   country: 'LV',
   expiresOn: '2026-11-25',
+  areCheckDigitsRight: true,
 };
 
 const atCapture = async (facts: DocumentFacts | null) => {
   const flow = await startFlow();
   const show = (shown: DocumentFacts | null): void => {
     flow.camera.still = () =>
-      ok({ bytes: new Uint8Array([0xff, 0xd8]), outline: null, facts: shown, isTakenAsIs: false });
+      ok({
+        bytes: new Uint8Array([0xff, 0xd8]),
+        outline: null,
+        facts: shown,
+        measures: null,
+        isTakenAsIs: false,
+      });
   };
   show(facts);
   await flow.send(...TO_CAPTURE, SHOOT);
@@ -79,7 +87,13 @@ describe('a picture that is taken as it is', () => {
   it('is marked for main', async () => {
     const flow = await startFlow();
     flow.camera.still = () =>
-      ok({ bytes: new Uint8Array([0xff, 0xd8]), outline: null, facts: null, isTakenAsIs: true });
+      ok({
+        bytes: new Uint8Array([0xff, 0xd8]),
+        outline: null,
+        facts: null,
+        measures: null,
+        isTakenAsIs: true,
+      });
     await flow.send(...TO_CAPTURE, SHOOT);
     expect(flow.kiosk.requests.get('capture:store-picture')).toMatchObject({ isTakenAsIs: true });
   });

@@ -19,6 +19,9 @@ import { edgeName } from '../../../support/flow-drawing.ts';
 import { CHOOSE_ID_CARD, CHOOSE_OTHER, settle, startFlow, TOKEN } from './start-flow.ts';
 
 const PERSON: readonly PersonEvent[] = [
+  { type: 'REFERENCE.TYPED', text: 'LT-4711' },
+  { type: 'REFERENCE.READ', text: 'LT-4711' },
+  { type: 'START' },
   { type: 'START' },
   { type: 'ACCEPT' },
   { type: 'LANGUAGE.CHOSEN', language: 'lt' },
@@ -102,6 +105,7 @@ const prepare = (prng: Prng) => (kiosk: FakeKiosk) => {
     ...kiosk.status,
     mode: isStaffed ? 'teller' : 'self-service',
     tokenSource: prng.pick(['mint', 'handoff']),
+    customerReference: isStaffed ? prng.pick(['off', 'off', 'optional', 'required']) : 'off',
     scanner: { isOffered: isStaffed, remembered: prng.pick([FLATBED, FLATBED, null]) },
     service: prng.pick([
       ...Array.from({ length: 6 }, () => ({ state: 'ready' }) as const),
@@ -169,7 +173,13 @@ const happen = (flow: Flow, prng: Prng): Promise<void> => {
       flow.camera.still = () =>
         prng.next() < 0.3
           ? fail('CAMERA_UNPLUGGED')
-          : ok({ bytes: new Uint8Array([0xff]), facts: null, isTakenAsIs: false, outline: null });
+          : ok({
+              bytes: new Uint8Array([0xff]),
+              facts: null,
+              measures: null,
+              isTakenAsIs: false,
+              outline: null,
+            });
     },
     () => {
       layPages(flow, prng);

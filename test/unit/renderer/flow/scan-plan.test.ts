@@ -12,7 +12,7 @@ const FRONT: DocumentReading = { ...NOTHING_READ, side: 'front' };
 const BACK: DocumentReading = { ...NOTHING_READ, side: 'back' };
 const PASSPORT: DocumentReading = {
   ...NOTHING_READ,
-  facts: { documentType: 'PASSPORT', country: 'LT', expiresOn: null },
+  facts: { documentType: 'PASSPORT', country: 'LT', expiresOn: null, areCheckDigitsRight: true },
 };
 const BOTH_SIDES: readonly PaperStep[] = ['FRONT', 'BACK'];
 

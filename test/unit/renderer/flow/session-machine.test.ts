@@ -220,7 +220,8 @@ describe('taking pictures', () => {
     await flow.send(...TO_CAPTURE);
     for (const isRefused of [false, true]) {
       const bytes = new Uint8Array([1, 2, 3]);
-      flow.camera.still = () => ok({ bytes, outline: null, facts: null, isTakenAsIs: false });
+      flow.camera.still = () =>
+        ok({ bytes, outline: null, facts: null, measures: null, isTakenAsIs: false });
       if (isRefused) flow.kiosk.failNext('capture:store-picture', 'PICTURE_TOO_SMALL');
       await flow.send(SHOOT);
       expect(flow.kiosk.requests.get('capture:store-picture')).toMatchObject({

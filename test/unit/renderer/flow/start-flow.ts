@@ -41,6 +41,7 @@ export const startFlow = async (
         bytes: new Uint8Array([0xff, 0xd8, 0x01]),
         outline: null,
         facts: null,
+        measures: null,
         isTakenAsIs: false,
       }),
   };

@@ -31,6 +31,7 @@ export const room = (props: Partial<Parameters<typeof OperatorRoomScreen>[0]>): 
     door={door}
     status={status}
     notice={null}
+    isForOutbox={false}
     isBusy={false}
     outbox={null}
     outboxError={null}

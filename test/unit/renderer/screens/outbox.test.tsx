@@ -16,20 +16,26 @@ describe('OutboxBadge', () => {
   const badge = (patch: Partial<OutboxSummary>): string =>
     markupOf(BRACKETS, <OutboxBadge summary={{ ...status.outbox, ...patch }} />);
 
-  it('counts what waits and what needs a person, and is away when there is neither', () => {
-    expect(badge({ waiting: 2, needsPerson: 0 })).toContain('data-waiting="2"');
-    expect(badge({ waiting: 2, needsPerson: 0 })).not.toContain('data-needs-person');
-    expect(badge({ waiting: 0, needsPerson: 3 })).toContain('data-needs-person="3"');
-    expect(badge({ waiting: 0, needsPerson: 0 })).toBe('');
+  it('tells every count that is not zero with its word, and is away when there is none', () => {
+    const some = badge({ waiting: 2, sending: 0, checking: 1, needsPerson: 3, deliveredToday: 9 });
+    expect([...some.matchAll(/data-badge="(\w+)"/g)].map(([, name]) => name)).toEqual([
+      'waiting',
+      'checking',
+      'needsPerson',
+      'deliveredToday',
+    ]);
+    expect(some).toContain('⟦count.checking⟧');
+    expect(badge({ waiting: 0 })).toBe('');
   });
 });
 
 describe('the room', () => {
-  it('opens at the outbox when something there needs a person, else at the kiosk', () => {
+  it('opens at the outbox when something there needs a person or somebody asked for it, else at the kiosk', () => {
     const outbox = outboxIn({ state: 'running' });
     const calm = markupOf(BRACKETS, room({ outbox }));
     expect(calm).not.toContain('data-condition');
     expect(calm).toContain('data-vault');
+    expect(markupOf(BRACKETS, room({ outbox, isForOutbox: true }))).toContain('data-condition');
     const wanted = { ...status, outbox: { ...status.outbox, needsPerson: 1 } };
     const called = markupOf(BRACKETS, room({ outbox, status: wanted }));
     expect(called).toContain('data-condition="running"');
@@ -91,6 +97,16 @@ describe('OutboxPanel', () => {
     expect(
       buttons.filter((tag) => /data-action="(?:resend|retake|discard)"/.test(tag)),
     ).toHaveLength(3);
+  });
+
+  it('tells whose an item is, delivered or not, where staff gave a reference', () => {
+    const named: unknown[] = [];
+    const t: I18n['t'] = (key, ...values) => {
+      if (key === 'common.customer') named.push(...values);
+      return BRACKETS.t(key, ...values);
+    };
+    panel({ state: 'running' }, { ...BRACKETS, t });
+    expect(named).toEqual([{ reference: '4711' }, { reference: '0815' }]);
   });
 
   it('shows the receipt numbers of today', () => {

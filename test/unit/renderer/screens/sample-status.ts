@@ -42,6 +42,7 @@ export const status: AppStatus = {
   consent: { version: '1', text: {} },
   documents: { countries: null, types: ['PASSPORT'] },
   tokenSource: 'mint',
+  customerReference: 'optional',
   quality: structuredClone(QUALITY_LIMITS),
   camera: { remembered: null, pinnedLabel: 'Камера' },
   scanner: { isOffered: true, remembered: null },
@@ -74,6 +75,7 @@ export const outboxIn = (condition: OutboxCondition): OutboxView => ({
   items: ITEM_STATES.map((state, index) => ({
     itemId: `00000000-0000-4000-9000-00000000000${index}`,
     reference: `0A1B-000${index}`,
+    customerReference: index === 0 ? '4711' : null,
     state,
     code: state === 'HELD' ? 'DELIVERY_UNCONFIRMED' : null,
     savedAtMs: 0,
@@ -85,7 +87,19 @@ export const outboxIn = (condition: OutboxCondition): OutboxView => ({
   })),
   itemCount: 300,
   delivered: [
-    { reference: '0A1B-00FF', scanRef: '0000-1111', deliveredAtMs: 0, reconciled: true },
-    { reference: '0A1B-00FE', scanRef: null, deliveredAtMs: 0, reconciled: false },
+    {
+      reference: '0A1B-00FF',
+      customerReference: '0815',
+      scanRef: '0000-1111',
+      deliveredAtMs: 0,
+      reconciled: true,
+    },
+    {
+      reference: '0A1B-00FE',
+      customerReference: null,
+      scanRef: null,
+      deliveredAtMs: 0,
+      reconciled: false,
+    },
   ],
 });

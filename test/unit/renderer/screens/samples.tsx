@@ -24,6 +24,7 @@ import { ReviewScreen } from '../../../../renderer/screens/review-screen.tsx';
 import { SubmittingScreen } from '../../../../renderer/screens/submitting-screen.tsx';
 import { TokenScreen } from '../../../../renderer/screens/token-screen.tsx';
 import type { Outline } from '../../../../renderer/vision/outline.ts';
+import { DESK_SAMPLES } from './desk-samples.tsx';
 import { OPERATOR_SAMPLES } from './operator-samples.tsx';
 import { SCAN_SAMPLES } from './scan-samples.tsx';
 import { CAMERA_PROBLEMS } from './sample-status.ts';
@@ -54,7 +55,12 @@ const OUTLINE: Outline = [
 
 const DOUBT: Doubt = {
   step: 'FRONT',
-  facts: { documentType: 'PASSPORT', country: 'LV', expiresOn: '2020-02-02' },
+  facts: {
+    documentType: 'PASSPORT',
+    country: 'LV',
+    expiresOn: '2020-02-02',
+    areCheckDigitsRight: true,
+  },
   warnings: ['COUNTRY_DIFFERS', 'DOCUMENT_TYPE_DIFFERS', 'EXPIRED'],
 };
 
@@ -147,6 +153,15 @@ const review = sample(
       { step: 'BACK', url: 'blob:2', summary: { ...summary, source: 'scanner', warnings: [] } },
     ]}
     outlines={{ FRONT: OUTLINE }}
+    qualities={{
+      FRONT: {
+        facts: [
+          { name: 'dpi', value: 296, isGood: true },
+          { name: 'glare', value: 4.1, isGood: false },
+        ],
+        areCheckDigitsRight: false,
+      },
+    }}
     missing={['FACE', 'UTILITY_BILL']}
     notice={<DoubtNotice doubt={DOUBT} onChange={ignore} />}
     onRetake={ignore}
@@ -168,7 +183,12 @@ const deliverings = [
   sample(
     'delivering',
     progress?.stage ?? 'no word yet',
-    <DeliveringScreen receipt={saved} progress={progress} onDone={ignore} />,
+    <DeliveringScreen
+      receipt={saved}
+      progress={progress}
+      isStaffed={progress === null}
+      onDone={ignore}
+    />,
   ),
 );
 
@@ -186,6 +206,7 @@ const receipts = (
       receipt={{ ...saved, delivery }}
       environment={state === 'without number' ? 'production' : 'training'}
       secondsLeft={9}
+      isStaffed={state === 'saved'}
       onDone={ignore}
     />,
   ),
@@ -229,6 +250,7 @@ export const SAMPLES: readonly Sample[] = [
   ...documents,
   ...captures,
   ...cameraProblems,
+  ...DESK_SAMPLES,
   ...SCAN_SAMPLES,
   review,
   submitting,

@@ -18,6 +18,7 @@ const parts: readonly ScanPart[] = (['ID-1', 'ID-2', 'ID-3', 'PAPER', null] as c
     ...findAt(300, { format, isCertain: index % 2 === 0 }),
     partId: String(index),
     pageId: pages[index % 2]?.pageId ?? '',
+    dpi: 300,
     reading: NOTHING_READ,
     step: index === 0 ? 'FRONT' : null,
   }),

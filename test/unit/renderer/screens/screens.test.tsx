@@ -85,6 +85,7 @@ describe('every screen', () => {
 describe('inputs', () => {
   it('are found on every screen that asks for text', () => {
     expect([...new Set(inputs.map(({ screen }) => screen))].toSorted()).toEqual([
+      'desk',
       'document',
       'locked',
       'operator-door',
@@ -123,6 +124,7 @@ describe('KioskFrame', () => {
         environment={environment}
         brand={{ name: 'Банк', colours: null, logo }}
         outbox={null}
+        reference={null}
         progress={{ index: 2, total: 4 }}
         onStartOver={ignore}
         onOperatorGesture={ignore}

@@ -39,6 +39,7 @@ describe('facts of an MRZ', () => {
       documentType: 'PASSPORT',
       country: 'LT',
       expiresOn: '2031-05-04',
+      areCheckDigitsRight: true,
     });
   });
 
@@ -59,7 +60,14 @@ describe('facts of an MRZ', () => {
       documentType: 'ID_CARD',
       country: 'FR',
       expiresOn: null,
+      areCheckDigitsRight: true,
     });
+  });
+
+  it('tells a zone whose check digits do not fit', () => {
+    const [first, second] = td3(FIELDS);
+    const wrong = [first, `${second.slice(0, -1)}${second.endsWith('1') ? '2' : '1'}`];
+    expect(mrzFacts(reading('TD3', wrong)).areCheckDigitsRight).toBe(false);
   });
 
   it('a visa is neither passport nor card', () => {
@@ -113,6 +121,7 @@ describe('facts of a PDF417', () => {
       documentType: 'DRIVER_LICENSE',
       country: 'US',
       expiresOn: '2030-03-04',
+      areCheckDigitsRight: null,
     });
   });
 
@@ -127,7 +136,12 @@ describe('facts of a PDF417', () => {
 });
 
 describe('warnings', () => {
-  const facts = { documentType: 'PASSPORT', country: 'LT', expiresOn: '2031-05-04' } as const;
+  const facts = {
+    documentType: 'PASSPORT',
+    country: 'LT',
+    expiresOn: '2031-05-04',
+    areCheckDigitsRight: null,
+  } as const;
   const choice = { documentType: 'PASSPORT', country: 'LT' } as const;
 
   it('there are none where all fits, on the last day too', () => {
@@ -144,7 +158,12 @@ describe('warnings', () => {
   });
 
   it('what a document does not say is no difference', () => {
-    const silent = { documentType: null, country: null, expiresOn: null };
+    const silent = {
+      documentType: null,
+      country: null,
+      expiresOn: null,
+      areCheckDigitsRight: null,
+    };
     expect(warningsFor(silent, choice, '2031-05-05')).toEqual([]);
   });
 });

@@ -38,18 +38,39 @@ describe('readWedgeText', () => {
     });
   });
 
-  it('takes a token the bank hands over', () => {
+  it('takes a text as whatever it can be, a token or a reference', () => {
     expect(readWedgeText(['SPECIMENTOKEN42'])).toEqual({
-      kind: 'token',
+      kind: 'code',
       token: { authToken: 'SPECIMENTOKEN42' },
+      reference: 'SPECIMENTOKEN42',
+    });
+    expect(readWedgeText(['not a token'])).toMatchObject({ token: null, reference: 'not a token' });
+    expect(readWedgeText(['12345'])).toMatchObject({ token: null, reference: '12345' });
+    expect(readWedgeText(['x'.repeat(100)])).toMatchObject({ reference: 'x'.repeat(100) });
+  });
+
+  it("takes a token and the bank's name for its customer from one code", () => {
+    const code = { authToken: 'SPECIMENTOKEN42', scanRef: 'SPECIMEN-1', clientId: 'LT-4711' };
+    expect(readWedgeText([JSON.stringify(code)])).toEqual({
+      kind: 'code',
+      token: code,
+      reference: 'LT-4711',
+    });
+    expect(readWedgeText(['{"authToken":"SPECIMENTOKEN42"}'])).toEqual({
+      kind: 'code',
+      token: { authToken: 'SPECIMENTOKEN42' },
+      reference: null,
     });
   });
 
   it.each([
-    ['a short number', ['12345']],
     ['a zone with a line too many', [...CARD, ...CARD]],
     ['two lines of other text', ['SPECIMENTOKEN42', 'SPECIMENTOKEN43']],
-    ['words', ['not a token at all']],
+    ['a text longer than any reference', ['x'.repeat(101)]],
+    ['letters of another alphabet', ['Žymuo']],
+    ['a hand-over without a token', ['{"clientId":"LT-4711"}']],
+    ['a hand-over that says more than was agreed', ['{"authToken":"SPECIMENTOKEN42","name":"A"}']],
+    ['a hand-over that is cut off', ['{"authToken":"SPECIMENTOKEN42"']],
     ['nothing', []],
   ])('makes nothing of %s', (_what, lines) => {
     expect(readWedgeText(lines)).toBeNull();

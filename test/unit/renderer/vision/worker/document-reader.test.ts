@@ -56,7 +56,12 @@ describe('DocumentReader', () => {
   const EXPIRY = '2034-03-01';
   it('reads a passport: its kind and last day, and nothing else of its holder', async () => {
     expect(await readingOf('passport', null)).toEqual({
-      facts: { documentType: 'PASSPORT', country: null, expiresOn: EXPIRY },
+      facts: {
+        documentType: 'PASSPORT',
+        country: null,
+        expiresOn: EXPIRY,
+        areCheckDigitsRight: true,
+      },
       side: null,
       quarterTurns: 0,
     });
