@@ -32,7 +32,7 @@ describe('policy', () => {
         },
       },
       languages: {
-        offered: ['en', 'lt', 'de', 'ru', 'uk', 'fr', 'es', 'ro', 'lv'],
+        offered: ['en', 'lt', 'de', 'ru', 'uk', 'fr', 'es', 'ro', 'lv', 'ar'],
         preferred: 'en',
       },
       consent: { version: 'shipped-1', text: {} },
