@@ -26,7 +26,7 @@ export const CameraList = ({ cameras, cameraId, onChooseCamera }: CameraListProp
           onClick={() => onChooseCamera(deviceId)}
         >
           <Icon name={deviceId === cameraId ? 'check' : 'camera'} />
-          <span>{label === '' ? t('camera.unnamed', { number: index + 1 }) : label}</span>
+          <bdi>{label === '' ? t('camera.unnamed', { number: index + 1 }) : label}</bdi>
         </button>
       ))}
     </div>

@@ -18,7 +18,7 @@ export const commonCountries = (codes: readonly string[]): string[] =>
 const folded = (text: string): string =>
   text
     .normalize('NFD')
-    .replaceAll(/\p{Diacritic}/gu, '')
+    .replaceAll(/\p{Mark}/gu, '')
     .toLowerCase();
 
 /** All countries by name, sorted as the language sorts. */
@@ -33,6 +33,9 @@ export const sortedCountries = (
     .toSorted((a, b) => collator.compare(a.name, b.name));
 };
 
+/** What a word may begin with that nobody types: the Arabic article, as in المغرب. */
+const BEFORE_A_WORD = [' ', ' ال'];
+
 /** Entries with a word that begins like `query`, or with that code; all when nothing is asked. */
 export const searchCountries = (
   entries: readonly CountryEntry[],
@@ -41,6 +44,8 @@ export const searchCountries = (
   const wanted = folded(query.trim());
   if (wanted === '') return entries;
   return entries.filter(
-    ({ code, name }) => code.toLowerCase() === wanted || ` ${folded(name)}`.includes(` ${wanted}`),
+    ({ code, name }) =>
+      code.toLowerCase() === wanted ||
+      BEFORE_A_WORD.some((before) => ` ${folded(name)}`.includes(before + wanted)),
   );
 };

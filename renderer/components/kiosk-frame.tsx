@@ -48,7 +48,13 @@ const useCornerTaps = (onGesture: () => void): ((event: PointerEvent) => void) =
 
 /** The bank's logo, named by its name; else the name itself. */
 const BrandMark = ({ brand }: { readonly brand: Brand | null }): ReactNode => {
-  if (brand === null || brand.logo === null) return <p className="frame-bank">{brand?.name}</p>;
+  if (brand === null || brand.logo === null) {
+    return (
+      <p className="frame-bank">
+        <bdi>{brand?.name}</bdi>
+      </p>
+    );
+  }
   const { path, widthPx, heightPx } = brand.logo;
   return (
     // Its measures keep its place before it is there: nothing moves when it comes.

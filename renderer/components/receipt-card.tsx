@@ -25,9 +25,8 @@ export const ReceiptCard = ({ title, number, children }: ReceiptCardProps): Reac
             className={
               number.length > SHORT_CHARS ? 'receipt-code' : 'receipt-code receipt-code-short'
             }
-            translate="no"
           >
-            {number}
+            <bdi translate="no">{number}</bdi>
           </p>
         )}
         {children}

@@ -55,7 +55,7 @@ export const ScannerChoice = (props: ScannerChoiceProps): ReactNode => {
       <div className="scanner-choice">
         <p className="scanner-name">
           <Icon name="scanner" />
-          <span translate="no">{scanner.name}</span>
+          <bdi translate="no">{scanner.name}</bdi>
           <span>{t(`scan.source.${scanner.source}`)}</span>
         </p>
         <Button
@@ -87,7 +87,7 @@ export const ScannerChoice = (props: ScannerChoiceProps): ReactNode => {
             }}
           >
             <Icon name={scannerId === scanner?.scannerId ? 'check' : 'scanner'} />
-            <span translate="no">{name}</span>
+            <bdi translate="no">{name}</bdi>
           </button>
         ))}
       </div>

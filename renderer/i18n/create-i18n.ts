@@ -39,27 +39,41 @@ export const nameOfLanguage = (tag: string): string => {
   return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
 };
 
+/** Unicode's first strong isolate, and its end: what stands between them does not reorder the rest. */
+const ISOLATE = ['\u2068', '\u2069'] as const;
+
+/**
+ * A message whose plain values (`{reference}`, not those with a format) stand isolated: numbers and names in
+ * Latin letters would else be torn apart, or take the words beside them along.
+ */
+const isolated = (message: string): string =>
+  message.replaceAll(/\{\w+\}/g, (value) => ISOLATE.join(value));
+
 /** Makes the words of `language` out of its messages. */
 export const createI18n = (language: string, messages: Messages): I18n => {
+  const direction = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
+  // Latin digits in every language: those of documents, PIN pad, references and receipts.
+  const locale = `${language}-u-nu-latn`;
   const formats = new Map<MessageKey, IntlMessageFormat>();
   const countries = new Intl.DisplayNames([language], { type: 'region' });
-  const dateTimes = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
-  const dayTimes = new Intl.DateTimeFormat(language, {
+  const dateTimes = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+  const dayTimes = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
     hour: 'numeric',
     minute: '2-digit',
   });
-  const times = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const sizeFormat = (unit: string, maximumFractionDigits: number): Intl.NumberFormat =>
-    new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits });
+    new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits });
   const kilobytes = sizeFormat('kilobyte', 0);
   const megabytes = sizeFormat('megabyte', 1);
 
   const t: I18n['t'] = (key, values) => {
     let format = formats.get(key);
     if (format === undefined) {
-      format = new IntlMessageFormat(messages[key], language);
+      const message = messages[key];
+      format = new IntlMessageFormat(direction === 'rtl' ? isolated(message) : message, locale);
       formats.set(key, format);
     }
     return String(format.format(values));
@@ -67,7 +81,7 @@ export const createI18n = (language: string, messages: Messages): I18n => {
 
   return {
     language,
-    direction: RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr',
+    direction,
     t,
     country: (code) => countries.of(code) ?? code,
     document: (type) => t(`documentType.${type}`),

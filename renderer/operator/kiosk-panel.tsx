@@ -5,33 +5,41 @@ import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import { Icon } from '../components/icon.tsx';
 import { useI18n } from '../i18n/i18n.tsx';
 
+const Fact = ({
+  name,
+  children,
+}: {
+  readonly name: string;
+  readonly children: ReactNode;
+}): ReactNode => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
 /** Version, environment, way of working, camera, service. */
 export const KioskPanel = ({ status }: { readonly status: AppStatus }): ReactNode => {
   const { t } = useI18n();
-  const { pinnedLabel, remembered } = status.camera;
-  const camera =
-    pinnedLabel === null
-      ? (remembered?.label ?? t('room.cameraAny'))
-      : t('room.cameraPinned', { label: pinnedLabel });
-  const facts: readonly (readonly [string, string])[] = [
-    [t('room.bank'), status.brand.name],
-    [t('room.service'), t(`service.${status.service.state}`)],
-    [t('room.environment'), t(`environment.${status.environment}`)],
-    [t('room.mode'), t(`mode.${status.mode}`)],
-    [t('room.tokenSource'), t(`tokenSource.${status.tokenSource}`)],
-    [t('room.camera'), camera],
-    [t('room.version'), status.version],
-  ];
+  const { brand, camera, environment, mode, service, tokenSource, version } = status;
+  const { pinnedLabel, remembered } = camera;
   return (
     <section className="panel">
       <h2>{t('room.kiosk')}</h2>
       <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
+        <Fact name={t('room.bank')}>
+          <bdi>{brand.name}</bdi>
+        </Fact>
+        <Fact name={t('room.service')}>{t(`service.${service.state}`)}</Fact>
+        <Fact name={t('room.environment')}>{t(`environment.${environment}`)}</Fact>
+        <Fact name={t('room.mode')}>{t(`mode.${mode}`)}</Fact>
+        <Fact name={t('room.tokenSource')}>{t(`tokenSource.${tokenSource}`)}</Fact>
+        <Fact name={t('room.camera')}>
+          {pinnedLabel !== null && t('room.cameraPinned', { label: pinnedLabel })}
+          {pinnedLabel === null && remembered !== null && <bdi>{remembered.label}</bdi>}
+          {pinnedLabel === null && remembered === null && t('room.cameraAny')}
+        </Fact>
+        <Fact name={t('room.version')}>{version}</Fact>
       </dl>
     </section>
   );

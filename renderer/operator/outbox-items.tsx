@@ -43,7 +43,9 @@ const ItemRow = ({
       data-code={code ?? undefined}
     >
       <div className="item-name">
-        <h3 translate="no">{reference}</h3>
+        <h3>
+          <bdi translate="no">{reference}</bdi>
+        </h3>
         {customerReference !== null && (
           <p className="item-customer">{t('common.customer', { reference: customerReference })}</p>
         )}

@@ -42,7 +42,9 @@ const Delivered = ({ delivered }: { readonly delivered: readonly DeliveredItem[]
             <Icon name="check" />
             <div>
               <p>
-                <strong translate="no">{reference}</strong>{' '}
+                <strong>
+                  <bdi translate="no">{reference}</bdi>
+                </strong>{' '}
                 {t('outbox.deliveredAt', { time: time(deliveredAtMs) })}
               </p>
               {customerReference !== null && (
@@ -50,8 +52,8 @@ const Delivered = ({ delivered }: { readonly delivered: readonly DeliveredItem[]
                   {t('common.customer', { reference: customerReference })}
                 </p>
               )}
-              <p className="code" translate="no">
-                {scanRef}
+              <p className="code">
+                <bdi translate="no">{scanRef}</bdi>
               </p>
               {scanRef === null && <p className="small">{t('outbox.noNumber')}</p>}
               {reconciled && <p className="small">{t('receipt.reconciled')}</p>}

@@ -5,6 +5,8 @@ import { createI18n, nameOfLanguage } from '../../../../renderer/i18n/create-i18
 const lithuanian = await loadCatalogue('lt');
 const en = createI18n('en', ENGLISH);
 const lt = createI18n('lt', lithuanian.messages);
+const arabic = await loadCatalogue('ar');
+const ar = createI18n('ar', arabic.messages);
 
 describe('loadCatalogue', () => {
   it('falls back to English for a language without messages, also one named like a method', async () => {
@@ -50,7 +52,30 @@ describe('createI18n', () => {
 
   it('knows which way the language is written', () => {
     expect(en.direction).toBe('ltr');
-    expect(createI18n('ar', ENGLISH).direction).toBe('rtl');
+    expect(ar.direction).toBe('rtl');
+  });
+
+  it('keeps a number or name in one piece within words that run from right to left', () => {
+    const reference = '0A1B-77C0';
+    expect(ar.t('itemAction.resend.title', { reference })).toBe(
+      `إعادة إرسال \u2068${reference}\u2069؟`,
+    );
+    expect(en.t('itemAction.resend.title', { reference })).toBe(`Send ${reference} again?`);
+    expect(ar.t('capture.CARD_BACK.title', { document: 'OTHER' })).toBe('الوجه الخلفي لوثيقتك');
+  });
+
+  it('writes Latin digits in every language, as documents and receipts do', () => {
+    const persian = createI18n('fa', ENGLISH);
+    const shown = [ar, persian].flatMap(({ t, bytes, dateTime, dayTime, time }) => [
+      t('frame.progress', { index: 2, total: 5 }),
+      t('receipt.countdown', { seconds: 14 }),
+      bytes(3_456_789),
+      ...[dateTime, dayTime, time].map((say) => say(Date.UTC(2026, 10, 26, 9, 5))),
+    ]);
+    for (const text of shown) {
+      expect(text).toMatch(/\d/);
+      expect(text).not.toMatch(/(?!\d)\p{Nd}/u);
+    }
   });
 });
 

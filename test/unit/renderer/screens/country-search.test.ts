@@ -27,6 +27,15 @@ describe('country search', () => {
     expect(found('tuva')).toEqual([]);
   });
 
+  it('finds a country by the first letters after the Arabic article', () => {
+    const arabic = [
+      { code: 'DE', name: 'ألمانيا' },
+      { code: 'MA', name: 'المغرب' },
+    ];
+    expect(searchCountries(arabic, 'مغر').map(({ code }) => code)).toEqual(['MA']);
+    expect(searchCountries(arabic, 'الم').map(({ code }) => code)).toEqual(['DE', 'MA']);
+  });
+
   it('finds a country by its code', () => {
     expect(found('lt')).toEqual(['LT']);
   });

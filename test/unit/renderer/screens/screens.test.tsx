@@ -14,7 +14,7 @@ import { SAMPLES } from './samples.tsx';
 
 const ignore = (): void => {};
 const words = await Promise.all(
-  ['en', 'lt'].map(async (tag) => {
+  ['en', 'lt', 'ar'].map(async (tag) => {
     const { language, messages } = await loadCatalogue(tag);
     return createI18n(language, messages);
   }),
@@ -181,7 +181,7 @@ describe('the receipt', () => {
     const codes = SAMPLES.filter(({ screen }) => screen === 'receipt').map(({ element }) => {
       const markup = markupOf(BRACKETS, element);
       const [code] = /data-qr="([^"]*)"/.exec(markup)?.slice(1) ?? [];
-      const [shown] = /receipt-code[^>]*>([^<]*)</.exec(markup)?.slice(1) ?? [];
+      const [shown] = /receipt-code[^>]*><bdi[^>]*>([^<]*)</.exec(markup)?.slice(1) ?? [];
       return { code, shown };
     });
     expect(codes.some(({ code }) => code !== undefined)).toBe(true);
