@@ -38,10 +38,6 @@ const expectedPage = ({ source, area }: ScanJob, chosen: ChosenJob): ExpectedPag
 const sideOf = ({ source }: ScanJob, pageIndex: number): ScannedPage['side'] =>
   source === 'duplex' && pageIndex % 2 === 1 ? 'back' : 'front';
 
-/** The end of a JPEG stands within so many bytes of the file's: some scanners fill up a block. */
-const JPEG_TAIL_BYTES = 4096;
-const JPEG_END = Buffer.from([0xff, 0xd9]);
-
 /** A file's own resolution is believed within this factor of the one that was asked for. */
 const DPI_TOLERANCE = 2;
 /** What encoders write that were not told. */
@@ -49,11 +45,6 @@ const DEFAULT_DPI: ReadonlySet<number> = new Set([72, 96]);
 
 /** Only decoded to see whether it can be: the smallest picture that is enough. */
 const PROBE = { maxLongPx: 64, minShortPx: 0 } as const;
-
-const hasJpegEnd = (bytes: Uint8Array): boolean =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    .subarray(-JPEG_TAIL_BYTES)
-    .includes(JPEG_END);
 
 const dpiOf = (told: number | null, asked: number): number => {
   if (told === null || DEFAULT_DPI.has(told)) return asked;
@@ -86,7 +77,6 @@ export const checkPage = async (
   const format = inspectPicture(bytes, SCAN_LIMITS.pageBytes);
   if (!format.ok) return fail(CODES[format.error.code]);
   if (format.value === 'webp') return fail('SCANNER_NOT_UNDERSTOOD');
-  if (format.value === 'jpeg' && !hasJpegEnd(bytes)) return fail('SCANNER_PICTURE_INCOMPLETE');
   const header = await readPictureHeader(bytes);
   if (!header.ok) return fail(CODES[header.error.code]);
   const { widthPx, heightPx, colourChannels, dpi } = header.value;

@@ -2,6 +2,7 @@
  * A driverless scanner without a wire: glass, feeder, duplex, its jobs, and every way to misbehave.
  * escl-server.ts puts it on HTTP, machine-http.ts behind the kiosk's own port.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import {
   capabilitiesDocument,
@@ -77,6 +78,11 @@ export class EsclMachine {
   isPlugged = true;
   interfere: Interference = () => null;
   endOfStack: EndOfStack = 404;
+  /**
+   * How long paper takes from one page to the next. sane-airscan fetches ahead: a whole stack that is
+   * there before it has opened its first page is an empty feeder to it.
+   */
+  msPerPage = 0;
   locationStyle: 'absolute' | 'path' | 'wrong-host' = 'absolute';
   /** Method and path of every request, with the status it got; null where it got none. */
   readonly journal: { method: string; route: EsclRoute; status: number | null }[] = [];
@@ -165,6 +171,7 @@ export class EsclMachine {
       this.#jobs.delete(id);
       return answer(job.wanted.isFeeder ? this.endOfStack : 404);
     }
+    if (job.pageIndex > 0 && this.msPerPage > 0) await sleep(this.msPerPage);
     const page = await drawPage(job.wanted, job.pageIndex);
     job.pagesLeft -= 1;
     job.pageIndex += 1;

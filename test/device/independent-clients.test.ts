@@ -15,6 +15,9 @@ import { hasPrograms, saneRig, writeConfig, type SaneRig } from './sane-rig.ts';
 
 const GLASS: ScanJob = { source: 'platen', dpi: 75, colour: 'colour', area: null };
 
+/** Faster than any feeder, slower than a thread of a busy machine wakes up. */
+const MS_PER_PAGE = 150;
+
 let folder: string;
 let machine: EsclMachine;
 let server: EsclServer;
@@ -73,6 +76,7 @@ describe.runIf(hasPrograms('scanimage', 'airscan')).each([
     ['duplex', 6],
   ])('scans a stack of three from the %s as %i pages', async (source, pageCount) => {
     machine.sheets = 3;
+    machine.msPerPage = MS_PER_PAGE;
     const rig = await makeRig();
     const { code, pages } = await rig.scanFirst({ ...GLASS, source });
     expect([code, pages.length]).toEqual([null, pageCount]);

@@ -2,7 +2,7 @@
  * What lies behind the documents: the scanner's lid, whatever its colour, unevenly lit; and which
  * pixels are something else. Must never assume white.
  */
-import type { Mask } from './mask.ts';
+import { emptyMask, setPixel, type Mask } from './mask.ts';
 import type { Thumbnail } from './thumbnail.ts';
 
 /** A colour as three channels, 0…255. */
@@ -221,24 +221,22 @@ export const differentFrom = (
   const grey = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2];
   const tint = colour.map((value) => value - grey);
   const [red = 0, green = 0, blue = 0] = tint;
-  const data = new Uint8Array(widthPx * heightPx);
+  const mask = emptyMask(widthPx, heightPx);
   const [s0 = 0, sx = 0, sy = 0, sxx = 0, sxy = 0, syy = 0] = surface;
-  let pixel = 0;
+  let at = 0;
   for (let row = 0; row < heightPx; row += 1) {
     const y = (2 * row) / heightPx - 1;
     const inRow = s0 + sy * y + syy * y * y;
     const slope = sx + sxy * y;
-    for (let column = 0; column < widthPx; column += 1) {
+    for (let column = 0; column < widthPx; column += 1, at += 3) {
       const x = (2 * column) / widthPx - 1;
       const lid = inRow + x * (slope + sxx * x);
-      const at = pixel * 3;
       const isDifferent =
         Math.abs((rgb[at] ?? 0) - lid - red) > limit ||
         Math.abs((rgb[at + 1] ?? 0) - lid - green) > limit ||
         Math.abs((rgb[at + 2] ?? 0) - lid - blue) > limit;
-      data[pixel] = isDifferent ? 1 : 0;
-      pixel += 1;
+      if (isDifferent) setPixel(mask, column, row);
     }
   }
-  return { widthPx, heightPx, data };
+  return mask;
 };

@@ -1,7 +1,7 @@
 /** Whether a page is itself a sheet of paper: printed in many places, where a lid would be empty. */
 import type { FoundCard } from './find-cards.ts';
 import { rectangleOf, widened } from './geometry.ts';
-import type { Mask } from './mask.ts';
+import { isSet, type Mask } from './mask.ts';
 import type { Thumbnail } from './thumbnail.ts';
 
 /** A line of print crosses a cell of this size, and dust does not fill it. */
@@ -25,7 +25,7 @@ export const isSheetPrinted = (
   cards: readonly FoundCard[],
   { factor, pxPerMm }: Thumbnail,
 ): boolean => {
-  const { widthPx, heightPx, data } = different;
+  const { widthPx, heightPx } = different;
   const covers = cards.map(({ quad }) =>
     widened(rectangleOf(quad), AROUND_CARD_MM * pxPerMm * factor),
   );
@@ -47,7 +47,7 @@ export const isSheetPrinted = (
       if (isCovered(left + cellPx / 2, top + cellPx / 2)) continue;
       let ink = 0;
       for (let y = top; y < top + cellPx; y += 1)
-        for (let x = left; x < left + cellPx; x += 1) ink += data[y * widthPx + x] ?? 0;
+        for (let x = left; x < left + cellPx; x += 1) ink += isSet(different, x, y) ? 1 : 0;
       if (ink > PRINTED_CELL * cellPx * cellPx) printed += 1;
     }
   return cells > 0 && printed > PRINTED_PAGE * cells;

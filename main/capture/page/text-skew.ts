@@ -1,5 +1,5 @@
 /** How far lines of print are turned: where the page's edges tell nothing, its text does. */
-import type { Mask } from './mask.ts';
+import { runsOf, type Mask } from './mask.ts';
 
 /** Paper is fed or laid down this straight; more is somebody's intention. */
 const MAX_SKEW_DEG = 5;
@@ -18,9 +18,11 @@ const RADIANS = Math.PI / 180;
  * The turn of the lines of print, clockwise; 0 where there are none to go by. Lines that lie level
  * gather their ink in few rows: the turn whose rows differ most is the one (Postl 1986).
  */
-export const textSkewRad = ({ widthPx, heightPx, data }: Mask): number => {
+export const textSkewRad = (ink: Mask): number => {
+  const { widthPx, heightPx } = ink;
   const dots: number[] = [];
-  for (const [at, value] of data.entries()) if (value === 1) dots.push(at);
+  for (const { row, first, last } of runsOf(ink))
+    for (let column = first; column <= last; column += 1) dots.push(row * widthPx + column);
   if (dots.length < MIN_DOTS) return 0;
   const step = Math.ceil(dots.length / MAX_DOTS);
   const rows = new Float64Array(2 * (widthPx + heightPx));

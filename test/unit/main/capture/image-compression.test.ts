@@ -1,4 +1,5 @@
 /** Which quality and size a picture gets for a number of bytes. */
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import {
   compressPixels,
@@ -30,13 +31,21 @@ const encode = (pixels: RawPicture, quality: number): Promise<Buffer> =>
   toSharp(pixels).jpeg({ quality, chromaSubsampling: '4:2:0' }).toBuffer();
 
 const photo = photograph({ widthPx: 1200, heightPx: 900 }, 5);
-const photoBytesAt90 = (await encode(photo, 90)).byteLength;
+const photoAt90 = await encode(photo, 90);
+const photoBytesAt90 = photoAt90.byteLength;
 
 describe('compressPixels', () => {
   it('takes quality 90 and no more where the budget allows it', async () => {
     const { quality, widthPx, heightPx, jpeg } = await compress(photo, {});
     expect({ quality, widthPx, heightPx }).toEqual({ quality: 90, widthPx: 1200, heightPx: 900 });
-    expect(jpeg).toHaveLength(photoBytesAt90);
+    const pixelsOf = (picture: Uint8Array): Promise<Buffer> => sharp(picture).raw().toBuffer();
+    expect((await pixelsOf(jpeg)).equals(await pixelsOf(photoAt90))).toBe(true);
+  });
+
+  it('spends no time on the last bytes of a picture that has room to spare', async () => {
+    const { jpeg } = await compress(photo, { budgetBytes: photo.rgb.byteLength });
+    expect(jpeg.byteLength).toBeGreaterThan(photoBytesAt90);
+    expect(jpeg.byteLength).toBeLessThan(photoBytesAt90 * 1.05);
   });
 
   it.each([0.97, 0.9, 0.8, 0.7, 0.6, 0.5])(

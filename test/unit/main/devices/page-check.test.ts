@@ -18,6 +18,8 @@ const chosenFor = (job: ScanJob): ChosenJob => ({
 /** A4 at 75 dpi. */
 const A4 = { widthPx: 620, heightPx: 877 };
 const CARD = { widthPx: 253, heightPx: 160 };
+/** Places a file is cut at. */
+const CUTS = 60;
 
 const check = (
   bytes: Uint8Array,
@@ -54,6 +56,37 @@ describe('checkPage', () => {
     const bytes = broken.get(name);
     expect(bytes).toBeDefined();
     expect(await check(bytes ?? new Uint8Array())).toEqual({ ok: false, error: { code } });
+  });
+
+  it.each([
+    ['JPEG', 'to nothing', () => jpegPage(CARD)],
+    ['JPEG', 'to zeros', () => jpegPage(CARD)],
+    ['PNG', 'to nothing', () => pngPage(CARD)],
+    ['PNG', 'to zeros', () => pngPage(CARD)],
+  ])('takes no %s that was cut %s, wherever', async (_format, how, draw) => {
+    const whole = Uint8Array.from(await draw());
+    const passed: number[] = [];
+    const step = Math.ceil(whole.byteLength / CUTS);
+    const ends = Array.from({ length: CUTS }, (_none, at) => at * step);
+    // Zeros in the check sum of a PNG's end touch no pixel.
+    const last = how === 'to zeros' ? [] : [whole.byteLength - 2, whole.byteLength - 1];
+    for (const end of [...ends.filter((at) => at < whole.byteLength - 12), ...last]) {
+      const cut = whole.slice(0, how === 'to zeros' ? whole.byteLength : end).fill(0, end);
+      if ((await check(cut)).ok) passed.push(end);
+    }
+    expect(passed).toEqual([]);
+  });
+
+  it('takes no PNG with a damaged line', async () => {
+    const page = Uint8Array.from(await pngPage(CARD));
+    const data = Buffer.from(page).indexOf('IDAT') + 4;
+    for (const share of [0.1, 0.5, 0.9]) {
+      const damaged = page.slice();
+      const at = data + Math.floor((page.byteLength - data - 16) * share);
+      damaged[at] = (damaged[at] ?? 0) ^ 0x10;
+      const code = 'SCANNER_PICTURE_INCOMPLETE';
+      expect(await check(damaged)).toEqual({ ok: false, error: { code } });
+    }
   });
 
   it('refuses more bytes than a page may have before it looks at them', async () => {

@@ -137,6 +137,27 @@ describe('findCards', () => {
     expect(quads[0]?.[0].y).toBeGreaterThan(quads[1]?.[0].y ?? 0);
   });
 
+  it.each([
+    ['by a corner', 20, 10],
+    ['by a corner, across', 20, 90],
+    ['along a side', 0, 5],
+    ['along a side, turned as one', 20, 0],
+  ])('never takes cards that touch %s for one that is certain', async (_how, asideMm, turnDeg) => {
+    const turn = (turnDeg * Math.PI) / 180;
+    const halfMm = (54 * Math.cos(turn) + 85.6 * Math.sin(turn)) / 2;
+    const { finds, quads } = await find({
+      lid: 248,
+      laid: [
+        { specimen: front, xMm: 80, yMm: 60, turnDeg: 0 },
+        { specimen: back, xMm: 80 + asideMm, yMm: 60 + 26.8 + halfMm, turnDeg },
+      ],
+    });
+    for (const { quad, isCertain } of finds.cards) {
+      const best = Math.max(...quads.map((truth) => intersectionOverUnion(quad, truth)));
+      expect(isCertain).toBe(best > 0.9);
+    }
+  });
+
   it('suggests a card around the print where its edges can not be seen, and calls it a guess', async () => {
     const { finds, quads } = await find({
       lid: 250,
