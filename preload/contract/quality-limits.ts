@@ -65,7 +65,10 @@ const DOCUMENT_LIMITS: DocumentLimits = {
   marginShare: { least: 0.004, most: 1 },
   /** Largest difference of a corner from a right angle. Smile ID and Daon: angles of 75…105°. */
   tiltDeg: { least: 0, most: 15 },
-  /** Pixels per inch on the document. ComplyCube and BlinkID: 150 needed, 300 wanted. */
+  /**
+   * Pixels per inch on the document. ComplyCube and BlinkID: 150 needed, 300 wanted. Asked for where the
+   * camera can give it: A4 upright in a frame of 720p has 60 at most.
+   */
   resolutionDpi: { least: 150, most: UNLIMITED },
   /**
    * Mean difference between the strongest and weakest colour of 255; below it the document may be a

@@ -19,7 +19,7 @@ const cameraShowing = (clip: string): readonly string[] => [
 /** A clip of one second is seen three times. */
 const WATCH_MS = 3_500;
 
-test('a card and the face take their own pictures, where they are and while they are there', async ({
+test('untouched from the choice to the review, a card and the face take their own pictures, where they are and while they are there', async ({
   launch,
 }, info) => {
   const clip = await sessionClip('ID_CARD');

@@ -53,13 +53,15 @@ const readPicture = async (path: string): Promise<Raster> => {
   return { widthPx: info.width, heightPx: info.height, channels: 4, data };
 };
 
-/** Every picture of the manifest. Throws where it can't be read: a command has no use for half of one. */
+/** Every picture of the manifest, or of the one in a folder. Throws where it can't be read: a command has no use for half of one. */
 export const readManifest = async (path: string): Promise<readonly EvalPicture[]> => {
-  const parsed = z.array(entry).parse(JSON.parse(await readFile(path, 'utf8')));
-  return parsed.map(({ file, kind, ground_truth }) => ({
-    file,
+  const file = path.endsWith('.json') ? path : join(path, 'manifest.json');
+  const parsed = z.array(entry).parse(JSON.parse(await readFile(file, 'utf8')));
+  const folder = dirname(file);
+  return parsed.map(({ file: name, kind, ground_truth }) => ({
+    file: name,
     kind,
     truth: ground_truth,
-    read: () => readPicture(join(dirname(path), file)),
+    read: () => readPicture(join(folder, name)),
   }));
 };

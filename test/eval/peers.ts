@@ -3,59 +3,17 @@
  * contours and polygons. Development alone: their code needs `eval` and never reaches the product.
  */
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { Point, Quad } from '../../renderer/vision/geometry.ts';
 import type { Raster } from '../../renderer/vision/raster.ts';
+import { loadOpenCv, matOf, type Mat, type OpenCv } from './opencv.ts';
 
 /** Finds the corners of a document; null where it finds none. */
 export type Peer = (frame: Raster) => Quad | null;
-
-interface Mat {
-  readonly data: Uint8Array;
-  readonly data32S: Int32Array;
-  readonly rows: number;
-  delete(): void;
-}
-
-interface MatVector {
-  size(): number;
-  get(index: number): Mat;
-  delete(): void;
-}
-
-/** The part of OpenCV.js that is used. */
-interface OpenCv {
-  readonly Mat: new (rows?: number, columns?: number, type?: number) => Mat;
-  readonly MatVector: new () => MatVector;
-  readonly Size: new (width: number, height: number) => object;
-  readonly CV_8UC4: number;
-  readonly CV_8U: number;
-  readonly COLOR_RGBA2GRAY: number;
-  readonly INTER_AREA: number;
-  readonly RETR_LIST: number;
-  readonly CHAIN_APPROX_SIMPLE: number;
-  cvtColor(from: Mat, to: Mat, code: number): void;
-  resize(from: Mat, to: Mat, size: object, fx: number, fy: number, how: number): void;
-  GaussianBlur(from: Mat, to: Mat, size: object, sigma: number): void;
-  Canny(from: Mat, to: Mat, low: number, high: number): void;
-  dilate(from: Mat, to: Mat, kernel: Mat): void;
-  findContours(from: Mat, to: MatVector, hierarchy: Mat, mode: number, method: number): void;
-  arcLength(contour: Mat, isClosed: boolean): number;
-  approxPolyDP(contour: Mat, to: Mat, epsilon: number, isClosed: boolean): void;
-  contourArea(contour: Mat): number;
-  isContourConvex(contour: Mat): boolean;
-}
 
 interface Jscanify {
   findPaperContour(image: Mat): Mat | null;
   getCornerPoints(contour: Mat): Readonly<Record<string, Point | undefined>>;
 }
-
-const matOf = (cv: OpenCv, { widthPx, heightPx, data }: Raster): Mat => {
-  const mat = new cv.Mat(heightPx, widthPx, cv.CV_8UC4);
-  mat.data.set(data);
-  return mat;
-};
 
 const byJscanify =
   (cv: OpenCv, scanner: Jscanify): Peer =>
@@ -122,21 +80,9 @@ const byContours =
     }
   };
 
-/**
- * Loads both peers; takes a second. OpenCV.js calls back when it is ready; it has a `then` of its own
- * that never settles, so it must not be awaited or resolved with.
- */
+/** Loads both peers; takes a second. */
 export const loadPeers = async (): Promise<Readonly<Record<'jscanify' | 'opencv', Peer>>> => {
-  const require = createRequire(import.meta.url);
-  const client = require.resolve('jscanify/client');
-  // jscanify brings its OpenCV along and looks for it in the global scope.
-  const cv = require(join(dirname(client), 'opencv.js')) as OpenCv & {
-    onRuntimeInitialized?: () => void;
-  };
-  await new Promise<void>((resolve) => {
-    cv.onRuntimeInitialized = resolve;
-  });
-  Object.assign(globalThis, { cv });
-  const Scanner = require(client) as new () => Jscanify;
+  const { cv } = await loadOpenCv();
+  const Scanner = createRequire(import.meta.url)('jscanify/client') as new () => Jscanify;
   return { jscanify: byJscanify(cv, new Scanner()), opencv: byContours(cv) };
 };

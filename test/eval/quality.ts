@@ -1,7 +1,9 @@
 /** Owns the measure of blur and glare: how well the numbers tell spoilt pictures from good ones. */
 import { detectDocument } from '../../renderer/vision/document/detect.ts';
 import { assessQuality } from '../../renderer/vision/quality/assess.ts';
-import { aucOf, quantileOf, rounded, type Suite } from './suite.ts';
+import { loadOpenCv } from './opencv.ts';
+import { fieldRulesOf, LEAST_LAPLACIAN, MOST_SATURATED, type FieldRules } from './quality-peers.ts';
+import { aucOf, quantileOf, rounded, type Figures, type Suite } from './suite.ts';
 
 /** The resolution plays no part here: any size will do. */
 const CARD_MM = 85.6;
@@ -13,13 +15,57 @@ interface Seen {
   readonly isBlurred: boolean;
   readonly isGlaring: boolean;
   readonly ms: number;
+  /** Null where no peers were asked for. */
+  readonly rules: FieldRules | null;
 }
+
+/** How well one number tells the spoilt from the others, and how its own line does. */
+const scoreOf = (
+  spoilt: readonly number[],
+  others: readonly number[],
+  isSpoilt: (value: number) => boolean,
+): Figures => ({
+  auc: rounded(aucOf(spoilt, others), 4),
+  found: spoilt.filter(isSpoilt).length,
+  wrong: others.filter(isSpoilt).length,
+});
+
+const isBlurKind = ({ kind }: Seen): boolean => kind.startsWith('blur');
+const isGlareKind = ({ kind }: Seen): boolean => kind === 'glare';
+
+/** The same questions, asked of the field's rules. */
+const peerFigures = (seen: readonly Seen[]): Figures => {
+  const score = (
+    isKind: (one: Seen) => boolean,
+    valueOf: (rules: FieldRules) => number,
+    isSpoilt: (value: number) => boolean,
+  ): Figures => {
+    const values = (of: readonly Seen[]): number[] =>
+      of.flatMap(({ rules }) => (rules === null ? [] : [valueOf(rules)]));
+    return scoreOf(
+      values(seen.filter(isKind)),
+      values(seen.filter((one) => !isKind(one))),
+      isSpoilt,
+    );
+  };
+  const isFlat = (blur: number): boolean => blur > -LEAST_LAPLACIAN;
+  return {
+    blurByLaplacianOfFrame: score(isBlurKind, (rules) => -rules.laplacianOfFrame, isFlat),
+    blurByLaplacianOfDocument: score(isBlurKind, (rules) => -rules.laplacianOfDocument, isFlat),
+    glareBySaturatedShare: score(
+      isGlareKind,
+      (rules) => rules.saturatedShare,
+      (share) => share > MOST_SATURATED,
+    ),
+  };
+};
 
 export const qualitySuite: Suite = {
   name: 'quality',
   measures: 'area under the ROC curve of blur and glare, on the quad that was found',
 
-  async run(pictures, tell) {
+  async run(pictures, tell, { peers }) {
+    const opencv = peers ? await loadOpenCv() : null;
     const seen: Seen[] = [];
     let missed = 0;
     for (const picture of pictures) {
@@ -43,6 +89,7 @@ export const qualitySuite: Suite = {
         isBlurred: edgeSpreadPermille.verdict !== 'good',
         isGlaring: glareShare.verdict !== 'good',
         ms,
+        rules: opencv === null ? null : fieldRulesOf(opencv.cv, frame, document.quad),
       };
       seen.push(one);
       if (one.isBlurred !== one.kind.startsWith('blur'))
@@ -50,10 +97,10 @@ export const qualitySuite: Suite = {
       if (one.isGlaring !== (one.kind === 'glare'))
         tell(`${picture.file}: glare ${one.glareShare.toFixed(3)}`);
     }
-    const blurred = seen.filter(({ kind }) => kind.startsWith('blur'));
-    const notBlurred = seen.filter(({ kind }) => !kind.startsWith('blur'));
-    const glaring = seen.filter(({ kind }) => kind === 'glare');
-    const notGlaring = seen.filter(({ kind }) => kind !== 'glare');
+    const blurred = seen.filter(isBlurKind);
+    const notBlurred = seen.filter((one) => !isBlurKind(one));
+    const glaring = seen.filter(isGlareKind);
+    const notGlaring = seen.filter((one) => !isGlareKind(one));
     const spread = (one: Seen): number => one.edgeSpreadPermille;
     const share = (one: Seen): number => one.glareShare;
     return {
@@ -85,6 +132,7 @@ export const qualitySuite: Suite = {
           ];
         }),
       ),
+      ...(peers ? { peers: peerFigures(seen) } : {}),
     };
   },
 };

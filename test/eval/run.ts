@@ -1,5 +1,5 @@
 /**
- * `npm run -s eval -- SUITE MANIFEST.json [--json] [--peers]`: measures one suite on the pictures of a
+ * `npm run -s eval -- SUITE MANIFEST.json|FOLDER [--json] [--peers]`: measures one suite on the pictures of a
  * manifest (manifest.ts). Lines for people go to stderr. With --json the last line of stdout is one
  * object: the suite's figures with its name and the machine.
  * Exit code: 0 measured, 1 nothing to measure, 64 a suite or option that is not known.
@@ -57,7 +57,9 @@ const readArguments = (): Choice | undefined => {
 const main = async (): Promise<number> => {
   const choice = readArguments();
   if (choice === undefined) {
-    console.error('Usage: npm run -s eval -- SUITE MANIFEST.json [--json] [--peers]\nSuites:');
+    console.error(
+      'Usage: npm run -s eval -- SUITE MANIFEST.json|FOLDER [--json] [--peers]\nSuites:',
+    );
     for (const { name, measures } of SUITES) console.error(`  ${name.padEnd(11)} ${measures}`);
     return EXIT_USAGE;
   }

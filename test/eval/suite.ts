@@ -32,12 +32,16 @@ export const quantileOf = (values: readonly number[], share: number): number | n
 export const shareOf = (values: readonly boolean[]): number | null =>
   values.length === 0 ? null : values.filter(Boolean).length / values.length;
 
-/** Probability that a positive scores above a negative (area under the ROC curve); null without both. */
+/**
+ * Probability that a positive scores above a negative (area under the ROC curve); null without both.
+ * Throws where a score is no number: it would count as lost.
+ */
 export const aucOf = (
   positives: readonly number[],
   negatives: readonly number[],
 ): number | null => {
   if (positives.length === 0 || negatives.length === 0) return null;
+  if ([...positives, ...negatives].some(Number.isNaN)) throw new Error('A score is no number.');
   let wins = 0;
   for (const positive of positives)
     for (const negative of negatives)

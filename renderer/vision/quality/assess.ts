@@ -26,12 +26,17 @@ export interface Quality {
   readonly measures: Readonly<Record<DocumentMeasure, Measure>>;
   /** Middle of the glare, shares of the document's width and height; null without any. */
   readonly glareAt: Point | null;
+  /** The resolution falls short, and the camera could give it if the document came closer. */
+  readonly isCloserNeeded: boolean;
   /** The longer side has so many pixels in the frame. */
   readonly longSidePx: number;
 }
 
 /** The longer side of a rectified document: enough for print, and the same whatever the camera. */
 const RECTIFIED_PX = 400;
+
+/** Nobody is asked to fill more of the frame than this. Own decision, below the line of fillShare. */
+const FULLEST_SHARE = 0.9;
 
 /** What is wrong with the value, if anything. */
 export const judgeWithin = ({ least, most }: Range, value: number): Measure => ({
@@ -78,6 +83,9 @@ export const assessQuality = (
   const document = rectified(frame, quad);
   const glare = glareOf(document);
   const { lightMean, colourfulness } = lightOf(document);
+  const fill = fillShare(quad, widthPx, heightPx);
+  const dpi = resolutionDpi(quad, longSideMm);
+  const wantedDpi = limits.resolutionDpi.least;
   return {
     measures: {
       edgeSpreadPermille: judge(
@@ -86,14 +94,15 @@ export const assessQuality = (
       ),
       glareShare: judge('glareShare', glare.share),
       lightMean: judge('lightMean', lightMean),
-      fillShare: judge('fillShare', fillShare(quad, widthPx, heightPx)),
+      fillShare: judge('fillShare', fill),
       marginShare: judge('marginShare', marginShare(quad, widthPx, heightPx)),
       tiltDeg: judge('tiltDeg', tiltDeg(quad)),
-      resolutionDpi: judge('resolutionDpi', resolutionDpi(quad, longSideMm)),
+      resolutionDpi: judge('resolutionDpi', dpi),
       colourfulness: judge('colourfulness', colourfulness),
       coveredShare: judge('coveredShare', coveredShare(frame, quad)),
     },
     glareAt: glare.at,
+    isCloserNeeded: dpi < wantedDpi && (dpi * FULLEST_SHARE) / fill >= wantedDpi,
     longSidePx: longSidePx(quad),
   };
 };

@@ -69,7 +69,7 @@ export const hintWithout = ({ cutAt }: Sighting): Hint =>
  * @param isGlossy whether it can glare: clipped white on a sheet of paper is paper.
  */
 export const hintFor = (
-  { measures }: Quality,
+  { measures, isCloserNeeded }: Quality,
   quad: Quad,
   widthPx: number,
   heightPx: number,
@@ -78,7 +78,7 @@ export const hintFor = (
   const { fillShare, marginShare, tiltDeg, glareShare, lightMean, edgeSpreadPermille } = measures;
   if (fillShare.verdict === 'too-high') return 'FARTHER';
   if (marginShare.verdict !== 'good') return AWAY_FROM[nearestBorder(quad, widthPx, heightPx)];
-  if (fillShare.verdict === 'too-low') return 'CLOSER';
+  if (fillShare.verdict === 'too-low' || isCloserNeeded) return 'CLOSER';
   if (tiltDeg.verdict !== 'good') return 'HOLD_FLAT';
   if (lightMean.verdict !== 'good')
     return lightMean.verdict === 'too-low' ? 'MORE_LIGHT' : 'LESS_LIGHT';

@@ -18,6 +18,10 @@ it('gives 1 for scores that tell apart, a half for the same scores, 0 for the wr
   expect(aucOf([], [1])).toBeNull();
 });
 
+it('takes no score for one that is no number', () => {
+  expect(() => aucOf([Number.NaN], [1])).toThrow('no number');
+});
+
 it('gives the share and the quantile of what there is, and null of nothing', () => {
   expect(shareOf([true, false, true, true])).toBe(0.75);
   expect(shareOf([])).toBeNull();

@@ -51,6 +51,15 @@ describe('Observer', () => {
     expect(observer.look(frame, 0, WORKING_PX).look.hint).toBe('KEEP_STILL');
   });
 
+  it('asks a card closer until it has the pixels per inch, unless no place would give them', async () => {
+    const size = { widthPx: 640, heightPx: 480 };
+    const { frame } = await drawFrame({ size, placement: { fill: 0.6 } });
+    expect(observing().look(frame, 0, WORKING_PX).look.hint).toBe('CLOSER');
+    const observer = new Observer();
+    observer.begin({ ...FRONT, longSideMm: 125 });
+    expect(observer.look(frame, 0, WORKING_PX).look.hint).not.toBe('CLOSER');
+  });
+
   it('measures against the lines that the bank has moved', async () => {
     const { frame } = await drawFrame({});
     const observer = new Observer();
