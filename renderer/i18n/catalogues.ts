@@ -28,6 +28,7 @@ const LOADERS: Readonly<Record<ShippedLanguage, () => Promise<Messages>>> = {
   ro: async () => (await import('./messages/ro.json')).default,
   lv: async () => (await import('./messages/lv.json')).default,
   ar: async () => (await import('./messages/ar.json')).default,
+  et: async () => (await import('./messages/et.json')).default,
 };
 
 const isShipped = (language: string): language is ShippedLanguage =>
