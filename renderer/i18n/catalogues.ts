@@ -29,6 +29,7 @@ const LOADERS: Readonly<Record<ShippedLanguage, () => Promise<Messages>>> = {
   lv: async () => (await import('./messages/lv.json')).default,
   ar: async () => (await import('./messages/ar.json')).default,
   et: async () => (await import('./messages/et.json')).default,
+  pl: async () => (await import('./messages/pl.json')).default,
 };
 
 const isShipped = (language: string): language is ShippedLanguage =>
