@@ -10,8 +10,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts', 'a11y/**/*.spec.ts'],
   outputDir: join(root, 'out', 'playwright'),
-  /** Two cores, and every window is a browser of its own. */
-  workers: 2,
+  /** Two cores: a window waits for its camera a third of the time. */
+  workers: 3,
   /** A spec that passes only sometimes has failed. */
   retries: 0,
   timeout: 60_000,

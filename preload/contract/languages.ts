@@ -4,13 +4,15 @@
 export const SHIPPED_LANGUAGES = [
   'en',
   'lt',
-  'de',
+  'lv',
+  'et',
+  'pl',
   'ru',
   'uk',
+  'de',
   'fr',
   'es',
   'ro',
-  'lv',
   'ar',
 ] as const;
 export type ShippedLanguage = (typeof SHIPPED_LANGUAGES)[number];

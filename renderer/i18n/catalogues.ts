@@ -20,16 +20,16 @@ export const ENGLISH: Messages = en;
 const LOADERS: Readonly<Record<ShippedLanguage, () => Promise<Messages>>> = {
   en: async () => en,
   lt: async () => (await import('./messages/lt.json')).default,
-  de: async () => (await import('./messages/de.json')).default,
+  lv: async () => (await import('./messages/lv.json')).default,
+  et: async () => (await import('./messages/et.json')).default,
+  pl: async () => (await import('./messages/pl.json')).default,
   ru: async () => (await import('./messages/ru.json')).default,
   uk: async () => (await import('./messages/uk.json')).default,
+  de: async () => (await import('./messages/de.json')).default,
   fr: async () => (await import('./messages/fr.json')).default,
   es: async () => (await import('./messages/es.json')).default,
   ro: async () => (await import('./messages/ro.json')).default,
-  lv: async () => (await import('./messages/lv.json')).default,
   ar: async () => (await import('./messages/ar.json')).default,
-  et: async () => (await import('./messages/et.json')).default,
-  pl: async () => (await import('./messages/pl.json')).default,
 };
 
 const isShipped = (language: string): language is ShippedLanguage =>

@@ -18,6 +18,7 @@ describe('courier', () => {
         scanRef: 'scan-000001',
         deliveredAtMs: bench.clock.wallMs(),
         reconciled: false,
+        customerReference: null,
       },
     ]);
     expect(bench.news.at(-1)).toMatchObject({

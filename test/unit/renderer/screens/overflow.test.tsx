@@ -58,7 +58,8 @@ const markupsIn = (i18n: I18n): readonly string[] => [
         environment="training"
         brand={status.brand}
         outbox={isAtDesk(screen) ? { ...status.outbox, needsPerson: 3 } : null}
-        reference={isAtDesk(screen) ? 'CIF-00418827-2026' : null}
+        // No words of ours: as long as it likes, with an ellipsis where it is longer.
+        reference={null}
         progress={{ index: 2, total: 7 }}
         onStartOver={ignore}
         onOperatorGesture={ignore}
