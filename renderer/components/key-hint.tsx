@@ -21,7 +21,7 @@ export const useShortcut = (action: ActionName, isPrimary: boolean): ShortcutKey
 export const keyName = (key: ShortcutKey, number: number): string =>
   key === 'Digit' ? String(number) : key;
 
-/** The key as it is printed on a keyboard. `number`: of a digit. */
+/** The key as it is printed on a keyboard, drawn by the style: no part of the button's name. `number`: of a digit. */
 export const KeyHint = ({
   shortcut,
   number,
@@ -31,8 +31,10 @@ export const KeyHint = ({
 }): ReactNode => {
   const { t } = useI18n();
   return (
-    <kbd className="key" aria-hidden="true">
-      {shortcut === 'Digit' ? number : t(`key.${shortcut}`)}
-    </kbd>
+    <kbd
+      className="key-hint"
+      aria-hidden="true"
+      data-key={shortcut === 'Digit' ? number : t(`key.${shortcut}`)}
+    />
   );
 };

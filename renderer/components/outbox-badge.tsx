@@ -11,18 +11,20 @@ export const OutboxBadge = ({ summary }: { readonly summary: OutboxSummary }): R
   const counted = OUTBOX_COUNTS.filter((name) => summary[name] > 0);
   if (counted.length === 0) return null;
   return (
-    <dl className="outbox-badge" role="status">
-      {counted.map((name) => (
-        <div
-          key={name}
-          className={name === 'needsPerson' ? 'badge badge-doubt' : 'badge'}
-          data-badge={name}
-        >
-          {name === 'needsPerson' && <Icon name="alert" />}
-          <dt>{t(`count.${name}`)}</dt>
-          <dd>{t('count.number', { count: summary[name] })}</dd>
-        </div>
-      ))}
-    </dl>
+    <div role="status">
+      <dl className="outbox-badge">
+        {counted.map((name) => (
+          <div
+            key={name}
+            className={name === 'needsPerson' ? 'badge badge-doubt' : 'badge'}
+            data-badge={name}
+          >
+            {name === 'needsPerson' && <Icon name="alert" />}
+            <dt>{t(`count.${name}`)}</dt>
+            <dd>{t('count.number', { count: summary[name] })}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 };
