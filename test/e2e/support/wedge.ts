@@ -7,7 +7,10 @@ export const read = async ({ page }: KioskDriver, lines: readonly string[]): Pro
     // Made before they are told: a reader does not wait for what a page does about a key.
     const events = texts
       .flatMap((text) => [...text.split(''), 'Enter'])
-      .map((key) => new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      .map((key) => {
+        const code = /^\d$/.test(key) ? `Digit${key}` : '';
+        return new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
+      });
     for (const event of events) {
       const target = document.activeElement ?? document.body;
       const isAllowed = target.dispatchEvent(event);
