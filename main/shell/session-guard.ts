@@ -2,7 +2,7 @@
  * Guards the renderer's session: permissions, devices, downloads, and every request that is not
  * for our own files. The session lives in memory and is emptied between customers.
  */
-import { session, type Session } from 'electron';
+import { clipboard, session, type Session } from 'electron';
 import { APP_ORIGIN, APP_SCHEME } from './app-origin.ts';
 
 /** No `persist:` prefix: nothing of this partition is ever written to disk. */
@@ -79,8 +79,12 @@ export const createGuardedSession = (serve: (request: Request) => Promise<Respon
   return guarded;
 };
 
-/** Forgets whatever the page may have left behind. */
+/** Forgets whatever the page may have left behind, in the clipboard too. */
 export const clearSession = async (guarded: Session): Promise<void> => {
+  // SECURITY: SEC-18
+  clipboard.clear();
+  // There the middle button pastes what was last selected.
+  if (process.platform === 'linux') clipboard.selection.clear();
   await Promise.all([
     guarded.clearStorageData(),
     guarded.clearCache(),

@@ -67,6 +67,26 @@ test('SEC-22 each customer has a renderer process of their own, and nothing of t
   expect(kiosk.app.windows()).toHaveLength(1);
 });
 
+test('SEC-18 a page reads and writes no clipboard, and what lies there ends with the customer', async ({
+  launch,
+}) => {
+  const kiosk = await launch();
+  const driver = driverOf(kiosk);
+  const clipboardText = (): Promise<string> =>
+    kiosk.app.evaluate(({ clipboard }) => clipboard.readText());
+  await driver.begin({ country: 'LT', documentType: 'PASSPORT' });
+  await driver.screen('capture');
+  await kiosk.app.evaluate(({ clipboard }) => clipboard.writeText('SPECIMEN'));
+  const { page } = driver;
+  await expect(page.evaluate(() => navigator.clipboard.readText())).rejects.toThrow();
+  await expect(page.evaluate(() => navigator.clipboard.writeText('written'))).rejects.toThrow();
+  expect(await clipboardText()).toBe('SPECIMEN');
+  await driver.press('start-over');
+  await driver.page.locator('[data-dialog="start-over"] [data-action="end"]').click();
+  await driver.screen('attract');
+  await expect.poll(clipboardText).toBe('');
+});
+
 test('SEC-27 a crash at any screen of a session leads back to that screen, with every picture', async ({
   launch,
 }) => {

@@ -195,3 +195,48 @@ test('SEC-15 the page can not be zoomed or swiped away', async ({ launch }) => {
   expect(touch.touchAction).not.toBe('auto');
   expect(touch.overscrollBehaviorX).toBe('none');
 });
+
+test('SEC-16 no menu opens, nothing is dragged or dropped, and only a text field is selected from', async ({
+  launch,
+}) => {
+  const { page } = await atAttract(launch);
+  await page.evaluate(() => {
+    const field = Object.assign(document.createElement('input'), { id: 'field', value: 'typed' });
+    const link = Object.assign(document.createElement('a'), { id: 'link', href: './index.html' });
+    link.append('a link');
+    const corner = document.createElement('div');
+    corner.style.cssText = 'position:fixed;inset:20% auto auto 20%;z-index:99';
+    corner.append(link, field);
+    document.body.append(corner);
+    const answered: Record<string, boolean> = {};
+    Object.assign(globalThis, { answered });
+    // Registered after the page's own, so that it sees what those decided.
+    for (const type of ['contextmenu', 'dragstart', 'dragover', 'drop'])
+      window.addEventListener(type, (event) => (answered[type] = event.defaultPrevented), true);
+  });
+  const answers = (): Promise<unknown> => page.evaluate(() => Reflect.get(globalThis, 'answered'));
+  await page
+    .locator('[data-screen="attract"]')
+    .click({ button: 'right', position: { x: 9, y: 9 } });
+  await page.locator('#link').hover();
+  await page.mouse.down();
+  await page.mouse.move(400, 400, { steps: 8 });
+  await page.mouse.up();
+  expect(await answers()).toEqual({ contextmenu: true, dragstart: true });
+  await page.evaluate(() => {
+    for (const type of ['dragover', 'drop'])
+      document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true }));
+  });
+  expect(await answers()).toMatchObject({ dragover: true, drop: true });
+
+  const selected = (): Promise<string> => page.evaluate(() => getSelection()?.toString() ?? '');
+  const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };
+  await page.mouse.move(2, 2);
+  await page.mouse.down();
+  await page.mouse.move(width - 2, height - 2, { steps: 8 });
+  await page.mouse.up();
+  await page.mouse.dblclick(width / 2, height / 2);
+  expect(await selected()).toBe('');
+  await page.locator('#field').dblclick();
+  expect(await selected()).toBe('typed');
+});

@@ -66,19 +66,27 @@ export const screen = emulated<Screen>(
   } satisfies Strict<Pick<Screen, 'getPrimaryDisplay' | 'getAllDisplays'>>),
 );
 
-let clipboardText = '';
+type PlainClipboard = Pick<Clipboard, 'clear' | 'readText' | 'writeText'>;
 
-/** A clipboard of its own: a test never touches the desktop's. */
+const makeClipboard = (): Strict<PlainClipboard> => {
+  let held = '';
+  return {
+    clear: () => {
+      held = '';
+    },
+    readText: () => Promise.resolve(held),
+    writeText: (text) => {
+      held = text;
+      return Promise.resolve();
+    },
+  };
+};
+
+/** A clipboard of its own, and Linux's second one: a test never touches the desktop's. */
 export const clipboard = emulated<Clipboard>('clipboard', {
-  clear: () => {
-    clipboardText = '';
-  },
-  readText: () => Promise.resolve(clipboardText),
-  writeText: (text) => {
-    clipboardText = text;
-    return Promise.resolve();
-  },
-} satisfies Strict<Pick<Clipboard, 'clear' | 'readText' | 'writeText'>>);
+  ...makeClipboard(),
+  selection: emulated<Clipboard>('clipboard.selection', makeClipboard()),
+});
 
 /** Nothing is collected and nothing sent. */
 export const crashReporter = emulated<CrashReporter>('crashReporter', {

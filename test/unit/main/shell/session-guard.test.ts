@@ -27,9 +27,13 @@ const fake = vi.hoisted(() => {
     clearAuthCache: vi.fn(),
     clearHostResolverCache: vi.fn(),
   };
-  return { installed, guarded, fromPartition: vi.fn(() => guarded) };
+  const clipboard = { clear: vi.fn(), selection: { clear: vi.fn() } };
+  return { installed, guarded, clipboard, fromPartition: vi.fn(() => guarded) };
 });
-vi.mock('electron', () => ({ session: { fromPartition: fake.fromPartition } }));
+vi.mock('electron', () => ({
+  clipboard: fake.clipboard,
+  session: { fromPartition: fake.fromPartition },
+}));
 
 const { clearSession, createGuardedSession, isOwnResource } =
   await import('../../../../main/shell/session-guard.ts');
@@ -156,6 +160,12 @@ describe('session guard', () => {
     const [partition, options] = fake.fromPartition.mock.lastCall as unknown as [string, unknown];
     expect(partition).not.toMatch(/^persist:/);
     expect(options).toEqual({ cache: false });
+  });
+
+  it('SEC-18 empties the clipboard, on Linux both, when it is cleared', async () => {
+    await clearSession(fake.guarded as never);
+    expect(fake.clipboard.clear).toHaveBeenCalled();
+    if (process.platform === 'linux') expect(fake.clipboard.selection.clear).toHaveBeenCalled();
   });
 
   it('SEC-20 forgets storage, cache, logins and names when it is cleared', async () => {
