@@ -6,73 +6,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageName, readLock, shippedKeys } from './shipped-packages.ts';
 
 /** Models that stand in the repository, each with a NOTICE of its origin and licence. */
 const MODELS = [{ name: 'BlazeFace', licence: 'Apache-2.0', folder: 'renderer/vision/face/model' }];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
-/** Packages the app is bundled from or shipped with; their dependencies follow. */
-export const SHIPPED_PACKAGES = [
-  '@fontsource-variable/ibm-plex-sans',
-  '@fontsource/ibm-plex-sans-arabic',
-  '@peculiar/x509',
-  '@xstate/react',
-  'aamva-parser',
-  'bonjour-service',
-  'electron-store',
-  'fast-xml-parser',
-  'intl-messageformat',
-  'mrz',
-  'react',
-  'react-dom',
-  'reflect-metadata',
-  'sharp',
-  'xstate',
-  'zod',
-  'zxing-wasm',
-];
-
-interface LockEntry {
-  readonly version: string;
-  readonly license?: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
-}
-
-type Lock = Readonly<Record<string, LockEntry>>;
-
-const readLock = (): Lock =>
-  (JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Lock })
-    .packages;
-
-/** Where Node would find `name` from inside `from`, as a key of the lockfile. */
-const resolve = (lock: Lock, from: string, name: string): string | null => {
-  for (
-    let folder = from;
-    ;
-    folder = folder.slice(0, Math.max(0, folder.lastIndexOf('node_modules/') - 1))
-  ) {
-    const key = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
-    if (key in lock) return key;
-    if (folder === '') return null;
-  }
-};
-
-/** Keys of all shipped packages, sorted. */
-const shippedKeys = (lock: Lock): string[] => {
-  const seen = new Set<string>();
-  const visit = (from: string, name: string): void => {
-    const key = resolve(lock, from, name);
-    if (key === null || seen.has(key)) return;
-    seen.add(key);
-    const entry = lock[key];
-    for (const inner of Object.keys({ ...entry?.dependencies, ...entry?.optionalDependencies }))
-      visit(key, inner);
-  };
-  for (const name of SHIPPED_PACKAGES) visit('', name);
-  return [...seen].toSorted();
-};
 
 /** Packages for other platforms are not installed here: their licence is named, its text left to them. */
 const licenceText = (key: string): string | null => {
@@ -102,10 +41,9 @@ export const notices = (): string => {
   const lock = readLock();
   const sections = shippedKeys(lock).map((key) => {
     const entry = lock[key];
-    const name = key.slice(key.lastIndexOf('node_modules/') + 'node_modules/'.length);
     const text = licenceText(key);
     const quoted = text === null ? '' : quote(text);
-    return `## ${name} ${entry?.version ?? ''}\n\n${entry?.license ?? 'see package'}${quoted}\n`;
+    return `## ${packageName(key)} ${entry?.version ?? ''}\n\n${entry?.license ?? 'see package'}${quoted}\n`;
   });
   return [
     '# Third-party notices\n',

@@ -20,6 +20,7 @@ import { createNodeDeviceHttp } from './ports/node-device-http.ts';
 import { systemRandom } from './ports/random.ts';
 import { discoverByMulticast } from './ports/service-discovery.ts';
 import { openNodeSqlite } from './ports/sqlite.ts';
+import { isInstalledWhole } from './shell/installed-files.ts';
 import { openDoor, type DoorOptions } from './shell/ipc-door.ts';
 import { createKeyVault } from './shell/key-vault.ts';
 import { createNetTransport } from './shell/net-transport.ts';
@@ -29,6 +30,8 @@ export interface CompositionParts {
   /** Absolute path of the folder that holds everything the kiosk keeps. */
   readonly folder: string;
   readonly version: string;
+  /** Absolute path of the built app. */
+  readonly appFolder: string;
   /** The window's contents now; null while there is no window. */
   readonly contents: DoorOptions['contents'];
   /** Leaves the kiosk for the desktop. */
@@ -46,7 +49,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /** Makes the kiosk and opens the door to it. The kiosk is not started yet. */
 export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
-  const { folder, version, contents, exit, onCustomerGone } = parts;
+  const { folder, version, appFolder, contents, exit, onCustomerGone } = parts;
   const log = new EventLog({
     disk: systemDisk,
     clock: systemClock,
@@ -89,6 +92,7 @@ export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
     },
     folder,
     version,
+    isInstalledWhole: () => isInstalledWhole(appFolder),
     // Not waited for: a customer can be served before the log is signed and tidied.
     onConfigured: ({ diagnostics }) => {
       void loadLogKey(systemDisk, kiosk.vault, folder).then((key) =>

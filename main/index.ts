@@ -22,6 +22,7 @@ const start = async (): Promise<void> => {
   const styleHash = await readStyleHash(join(APP_FOLDER, 'style-hash.json'));
   const { kiosk, log } = composeKiosk({
     ...lifecycle.appFacts(),
+    appFolder: APP_FOLDER,
     contents: () => window?.contents() ?? null,
     exit: lifecycle.leave,
     onCustomerGone: async () => window?.renew(),

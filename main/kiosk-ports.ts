@@ -14,6 +14,8 @@ import type { Policy } from './settings/policy.ts';
 import type { PolicySource } from './settings/trusted-file.ts';
 
 export interface KioskPorts {
+  /** Whether every file of the app is the one that was built. */
+  readonly isInstalledWhole: () => Promise<boolean>;
   readonly clock: Clock;
   readonly random: Random;
   readonly disk: Disk;

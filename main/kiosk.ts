@@ -221,6 +221,7 @@ export class Kiosk {
   /** Decides by vault and credentials between production, training and a named obstacle. */
   async #connect(loaded: LoadedPolicy): Promise<Service> {
     this.#environment = 'production';
+    if (!(await this.#ports.isInstalledWhole())) return outOfService('APP_DAMAGED');
     const obstacle = vaultObstacle(this.vault.state);
     if (obstacle !== null) return obstacle;
     const folder = join(this.#ports.folder, 'outbox');

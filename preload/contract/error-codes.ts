@@ -13,8 +13,10 @@ export const DOOR_ERROR_CODES = [
   'INTERNAL_FAULT',
 ] as const;
 
-/** Failures of the window (main/shell/kiosk-window.ts). */
+/** Failures of the window and of the installed app (main/shell). */
 export const SHELL_ERROR_CODES = [
+  /** A file of the app is not the one that was built. */
+  'APP_DAMAGED',
   /** The page crashed or hung several times within a minute. */
   'SCREEN_FAILING',
 ] as const;

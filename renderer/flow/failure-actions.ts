@@ -97,6 +97,7 @@ export const failureActions = (
     case 'BAD_REQUEST':
     case 'REQUEST_TOO_LARGE':
     case 'FORBIDDEN_SENDER':
+    case 'APP_DAMAGED':
     case 'SCREEN_FAILING':
     case 'NO_SESSION':
     case 'REFERENCE_MISSING':

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
+import { describeApp } from '../../build/describe-app.ts';
 import { launchKiosk } from '../e2e/support/launch.ts';
 
 export const KIOSK_DIR = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,6 +32,7 @@ export const withEmptyKiosk = async <Value>(
     await cp(join(KIOSK_DIR, 'out', 'app'), join(folder, 'out', 'app'), { recursive: true });
     await symlink(join(KIOSK_DIR, 'node_modules'), join(folder, 'node_modules'));
     await writeFile(join(folder, 'out', 'app', 'renderer', 'index.html'), EMPTY_PAGE);
+    await describeApp(join(folder, 'out', 'app'));
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -96,6 +96,7 @@ export const makeRigKiosk = (
     },
     folder: `${order.folder}/data`,
     version: '0.0.0',
+    isInstalledWhole: () => Promise.resolve(true),
     onConfigured: () => undefined,
     onStatus: look,
     onProgress: () => undefined,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { cp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { expect } from 'playwright/test';
 import { APP_DIR, driverOf, test } from '../e2e/support/fixtures.ts';
@@ -80,4 +80,23 @@ test('SEC-01 main starts the renderer with the frozen preferences', async ({ lau
     nodeIntegration: false,
     webSecurity: true,
   });
+});
+
+test('SEC-12 an installed app with one flipped bit takes no customer and says so', async ({
+  launch,
+  folder,
+}) => {
+  const appDir = join(folder, 'installed');
+  const built = join(appDir, 'out', 'app');
+  await cp(join(APP_DIR, 'out', 'app'), built, { recursive: true });
+  await cp(join(APP_DIR, 'package.json'), join(appDir, 'package.json'));
+  await symlink(join(APP_DIR, 'node_modules'), join(appDir, 'node_modules'));
+  const assets = await readdir(join(built, 'renderer', 'assets'));
+  const victim = assets.find((name) => name.endsWith('.woff2')) ?? '';
+  const bytes = await readFile(join(built, 'renderer', 'assets', victim));
+  bytes.writeUInt8(bytes.readUInt8(1_000) ^ 1, 1_000);
+  await writeFile(join(built, 'renderer', 'assets', victim), bytes);
+  const kiosk = await launch({ appDir });
+  await driverOf(kiosk).screen('out-of-service');
+  await expect(kiosk.page.getByText('APP_DAMAGED')).toBeVisible();
 });

@@ -113,6 +113,7 @@ export const makeKiosk = (
     policySource: { platform: 'linux', env: { MARKID_KIOSK_POLICY: POLICY_PATH }, userId: 1000 },
     folder: '/data',
     version: '0.0.0',
+    isInstalledWhole: () => Promise.resolve(true),
     onConfigured: () => undefined,
     onStatus: (status) => {
       statuses.push(status);

@@ -21,6 +21,8 @@ export interface LaunchChoices {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly screen?: LaunchOptions['screen'];
+  /** Another app than the built one. */
+  readonly appDir?: string;
 }
 
 export const test = base.extend<KioskFixtures>({
@@ -36,7 +38,7 @@ export const test = base.extend<KioskFixtures>({
     const running: RunningKiosk[] = [];
     await use(async (choices = {}) => {
       const kiosk = await launchKiosk({
-        appDir: APP_DIR,
+        appDir: choices.appDir ?? APP_DIR,
         userDataDir: join(folder, 'user-data'),
         args: ['--use-fake-device-for-media-stream', ...(choices.args ?? [])],
         // An empty policy in place of the machine's own; a test may write another before it launches.

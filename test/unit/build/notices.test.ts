@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { notices, SHIPPED_PACKAGES } from '../../../build/notices.ts';
+import { notices } from '../../../build/notices.ts';
+import { SHIPPED_PACKAGES } from '../../../build/shipped-packages.ts';
 
 const root = new URL('../../../', import.meta.url);
 const written = readFileSync(new URL('THIRD-PARTY-NOTICES.md', root), 'utf8');

@@ -134,6 +134,15 @@ describe('a kiosk without credentials', () => {
   });
 });
 
+it('SEC-12 takes no customer, nor practises, with an app that is not as it was built', async () => {
+  const isInstalledWhole = (): Promise<boolean> => Promise.resolve(false);
+  const made = makeKiosk({}, trustedKeyring, emptyFiles(), { isInstalledWhole });
+  await made.kiosk.start();
+  expect(made.kiosk.status().service).toEqual({ state: 'out-of-service', code: 'APP_DAMAGED' });
+  expect(await submitPassport(made).catch((error: Error) => error.message)).toBe('NOT_IN_SERVICE');
+  await made.kiosk.stop();
+});
+
 describe('a policy that can not be used', () => {
   it.each([
     ['unknown keys', { surprise: 1 }, 'POLICY_INVALID'],
