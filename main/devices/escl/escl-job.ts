@@ -26,6 +26,9 @@ const DELETE_TIMEOUT_MS = 2000;
 const BUSY_RETRIES = 10;
 const BUSY_WAIT_MS = 1000;
 
+/** A job's path has a UUID in it, and little else. */
+const MAX_PATH_CHARS = 256;
+
 /** What the operator is told of a failure below HTTP. */
 export const CODE_OF_FAILURE: Readonly<Record<DeviceHttpFailure, ScannerErrorCode>> = {
   REFUSED: 'SCANNER_UNREACHABLE',
@@ -78,9 +81,10 @@ const codeOfStatus = (status: number): ScannerErrorCode => {
 /** The path of a job in whatever a scanner calls its location; null where there is none. */
 export const jobPath = (location: string | null, origin: string): string | null => {
   const url = location === null ? null : URL.parse(location, origin);
-  const path = url?.pathname.replace(/\/+$/, '') ?? '';
+  if (url === null || url.pathname.length > MAX_PATH_CHARS) return null;
+  const path = url.pathname.replace(/\/+$/, '');
   // What a job's path is made of, and nothing that means more to a server.
-  return /^(\/[\w.~:@!$&'()*+,;=%-]+){1,8}$/.test(path) && path.length <= 256 ? path : null;
+  return /^(\/[\w.~:@!$&'()*+,;=%-]+){1,8}$/.test(path) ? path : null;
 };
 
 export class EsclJob {

@@ -23,13 +23,15 @@ export interface SaneDevice {
   readonly geometry: ReadonlyMap<string, Range>;
 }
 
-/** `    --mode Gray|Color [Color]`: name, what it takes, what it is now. */
-const OPTION = /^ {4}-{1,2}([a-z][a-z0-9-]*)(?:\[=\(yes\|no\)\])? (.*) \[([^\]]*)\]\s*$/;
+/** `    --mode Gray|Color [Color]`: name, then what it takes and what it is now. */
+const OPTION = /^ {4}-{1,2}([a-z][a-z0-9-]*)(?:\[=\(yes\|no\)\])? (.*)\]$/;
 const RANGE = /^(-?[\d.]+)\.\.(-?[\d.]+)(?:mm|dpi)?(?: \(in steps of ([\d.]+)\))?$/;
 
 /** A listing with more lines is no scanner's. */
 export const MAX_OPTION_LINES = 2000;
-/** Longer words are no scanner's. */
+/** Nor are longer lines: one that lists forty resolutions has 200 characters. */
+const MAX_LINE_CHARS = 2000;
+/** Nor longer words. */
 const MAX_WORD_CHARS = 64;
 
 const numberOr = (text: string | undefined, otherwise: number): number => {
@@ -40,9 +42,11 @@ const numberOr = (text: string | undefined, otherwise: number): number => {
 const optionsOf = (text: string): Map<string, string> => {
   const options = new Map<string, string>();
   for (const line of text.split('\n').slice(0, MAX_OPTION_LINES)) {
-    const [, name, takes, now] = OPTION.exec(line) ?? [];
-    if (name === undefined || takes === undefined || now === 'inactive') continue;
-    options.set(name, takes);
+    if (line.length > MAX_LINE_CHARS) continue;
+    const [, name, values = ''] = OPTION.exec(line.trimEnd()) ?? [];
+    const takesChars = values.lastIndexOf(' [');
+    if (name === undefined || takesChars === -1 || values.endsWith('[inactive')) continue;
+    options.set(name, values.slice(0, takesChars));
   }
   return options;
 };

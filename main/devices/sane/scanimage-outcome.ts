@@ -31,9 +31,11 @@ const BY_WORDS: readonly [words: string, code: ScannerErrorCode][] = [
 
 /** Opening fails with 1 whatever the reason. */
 const openFailure = (stderr: string): ScannerErrorCode | null => {
-  const [, reason] = /open of device [\s\S]* failed: ([^\n]*)/.exec(stderr) ?? [];
-  if (reason === undefined) return null;
-  const [, code] = BY_WORDS.find(([words]) => reason.includes(words)) ?? [];
+  // A device's name may hold any text, the reason follows the last one.
+  const [before, reason] = [stderr.indexOf('open of device '), stderr.lastIndexOf(' failed: ')];
+  if (before === -1 || reason < before) return null;
+  const [said = ''] = stderr.slice(reason).split('\n', 1);
+  const [, code] = BY_WORDS.find(([words]) => said.includes(words)) ?? [];
   return code ?? 'SCANNER_UNREACHABLE';
 };
 

@@ -7,6 +7,7 @@ import {
   MAX_OPTION_LINES,
   parseOptions,
 } from '../../../../main/devices/sane/scanimage-options.ts';
+import { askOutcome } from '../../../../main/devices/sane/scanimage-outcome.ts';
 import { chooseJob } from '../../../../main/devices/choose.ts';
 import type { ScanJob } from '../../../../main/devices/scanner-driver.ts';
 import { FRONTEND_TESTER } from '../../../support/scripted-scanimage.ts';
@@ -149,6 +150,26 @@ describe('options', () => {
       }),
       { seed: 5 },
     );
-    parseOptions(`    --mode ${' ['.repeat(50_000)}`);
   });
+
+  /** As much as scanimage may say: what takes the square of it would not end within the test's time. */
+  const LONG = 512 * 1024;
+
+  it.each(['[', ' [', ' [x]', '-', '|', '.', '1..', 'open of device ', ' failed: '])(
+    'and endings full of “%s” are read in no time',
+    (piece) => {
+      const long = piece.repeat(LONG / piece.length);
+      for (const line of [`    --mode ${long}`, `    --resolution ${long}]`, `    -${long}`])
+        expect(parseOptions(line).capabilities.sources).toHaveLength(1);
+      expect(parseListing(long, true)).toEqual([]);
+      const end = {
+        kind: 'ended',
+        exitCode: 1,
+        killedBy: null,
+        endedBy: null,
+        stdout: '',
+      } as const;
+      expect(askOutcome({ ...end, stderr: `open of device ${long}` })).not.toBeNull();
+    },
+  );
 });
