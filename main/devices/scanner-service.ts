@@ -175,17 +175,21 @@ export class ScannerService {
     watchdog: ScanWatchdog,
     pages: ScannedPage[],
   ): Promise<ScannerErrorCode | null> {
-    let busyTries = 0;
+    // Drivers wait for pages by themselves: all the waiting together is what an operator sees.
+    let waits = 0;
+    const onProgress: ScanRun['onProgress'] = (progress) => {
+      if (progress.phase === 'waiting') waits += 1;
+      watchdog.pat();
+      if (!run.signal.aborted) run.onProgress(progress);
+    };
     let hasLookedAgain = false;
     for (;;) {
       const code = run.signal.aborted
         ? 'SCANNER_CANCELLED'
-        : await this.#once(driver, id, job, run, watchdog, pages);
+        : await this.#once(driver, id, job, { ...run, onProgress }, watchdog, pages);
       if (pages.length > 0) return code;
-      if (code === 'SCANNER_BUSY' && busyTries < BUSY_RETRIES) {
-        busyTries += 1;
-        watchdog.pat();
-        run.onProgress({ phase: 'waiting' });
+      if (code === 'SCANNER_BUSY' && waits < BUSY_RETRIES) {
+        onProgress({ phase: 'waiting' });
         await this.#ports.clock.sleep(BUSY_WAIT_MS, run.signal);
       } else if (code === 'SCANNER_UNREACHABLE' && !hasLookedAgain) {
         hasLookedAgain = true;
@@ -202,11 +206,7 @@ export class ScannerService {
     watchdog: ScanWatchdog,
     pages: ScannedPage[],
   ): Promise<ScannerErrorCode | null> {
-    const { signal } = run;
-    const onProgress: ScanRun['onProgress'] = (progress) => {
-      watchdog.pat();
-      if (!signal.aborted) run.onProgress(progress);
-    };
+    const { signal, onProgress } = run;
     let sizeBytes = 0;
     for await (const page of driver.scan(id, job, { signal, onProgress })) {
       if (!page.ok) return page.error.code;
