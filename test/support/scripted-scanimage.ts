@@ -1,6 +1,7 @@
 /**
  * A `scanimage` that is none: the kiosk's RunProcess port over a device in memory. Options and
- * messages are SANE's own (sane-utils 1.2, backend test); pages appear on a memory disk.
+ * messages are SANE's own (sane-utils 1.2, backend test), but for a glass that is no larger than a
+ * card, whose pages are soon decoded; they appear on a memory disk.
  */
 import type { ProcessEnd, ProcessRequest, RunProcess } from '../../main/ports/child-process.ts';
 import type { MemoryDisk } from './memory-disk.ts';
@@ -12,10 +13,10 @@ const OPTIONS = `All options specific to device:
     --resolution 1..1200dpi (in steps of 1) [50]
     --source Flatbed|Automatic Document Feeder|ADF Duplex [Flatbed]
   Geometry:
-    -l 0..200mm (in steps of 1) [0]
-    -t 0..200mm (in steps of 1) [0]
-    -x 0..200mm (in steps of 1) [80]
-    -y 0..200mm (in steps of 1) [100]
+    -l 0..90mm (in steps of 1) [0]
+    -t 0..60mm (in steps of 1) [0]
+    -x 0..90mm (in steps of 1) [80]
+    -y 0..60mm (in steps of 1) [50]
 `;
 
 export const FRONTEND_TESTER = 'test:0\u001fNoname\u001ffrontend-tester\u001fvirtual device\u001e';
