@@ -2,7 +2,6 @@
  * A driverless scanner without a wire: glass, feeder, duplex, its jobs, and every way to misbehave.
  * escl-server.ts puts it on HTTP, machine-http.ts behind the kiosk's own port.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import {
   capabilitiesDocument,
@@ -78,11 +77,8 @@ export class EsclMachine {
   isPlugged = true;
   interfere: Interference = () => null;
   endOfStack: EndOfStack = 404;
-  /**
-   * How long paper takes from one page to the next. sane-airscan fetches ahead: a whole stack that is
-   * there before it has opened its first page is an empty feeder to it.
-   */
-  msPerPage = 0;
+  /** Settles when the feeder has pulled this page in, or felt for it where there is none. */
+  pull: (pageIndex: number) => Promise<void> = () => Promise.resolve();
   locationStyle: 'absolute' | 'path' | 'wrong-host' = 'absolute';
   /** Method and path of every request, with the status it got; null where it got none. */
   readonly journal: { method: string; route: EsclRoute; status: number | null }[] = [];
@@ -165,13 +161,13 @@ export class EsclMachine {
 
   async #next(id: string): Promise<EsclReply> {
     const job = this.#jobs.get(id);
-    if (job === undefined) return answer(404);
+    if (job?.wanted.isFeeder === true) await this.pull(job.pageIndex);
+    if (job === undefined || this.#jobs.get(id) !== job) return answer(404);
     if (job.wanted.isFeeder && this.feederTrouble !== null) return answer(409);
     if (job.pagesLeft === 0) {
       this.#jobs.delete(id);
       return answer(job.wanted.isFeeder ? this.endOfStack : 404);
     }
-    if (job.pageIndex > 0 && this.msPerPage > 0) await sleep(this.msPerPage);
     const page = await drawPage(job.wanted, job.pageIndex);
     job.pagesLeft -= 1;
     job.pageIndex += 1;

@@ -15,8 +15,21 @@ import { hasPrograms, saneRig, writeConfig, type SaneRig } from './sane-rig.ts';
 
 const GLASS: ScanJob = { source: 'platen', dpi: 75, colour: 'colour', area: null };
 
-/** Faster than any feeder, slower than a thread of a busy machine wakes up. */
-const MS_PER_PAGE = 150;
+/**
+ * A feeder that pulls a sheet when the one before has come out at the client's other end: none is as
+ * slow as paper. sane-airscan fetches ahead, and a whole stack that is there before it has opened its
+ * first page is an empty feeder to it.
+ */
+const inStep = (pages: number): Pick<EsclMachine, 'pull'> & { onPage: () => void } => {
+  const steps = Array.from({ length: pages + 1 }, () => Promise.withResolvers<void>());
+  let step = 0;
+  const next = (): void => {
+    steps[step]?.resolve();
+    step += 1;
+  };
+  next();
+  return { pull: async (pageIndex) => steps[pageIndex]?.promise, onPage: next };
+};
 
 let folder: string;
 let machine: EsclMachine;
@@ -71,14 +84,15 @@ describe.runIf(hasPrograms('scanimage', 'airscan')).each([
     expect(machine.openJobs).toBe(0);
   });
 
-  it.each<[source: ScanSource, pageCount: number]>([
-    ['feeder', 3],
-    ['duplex', 6],
-  ])('scans a stack of three from the %s as %i pages', async (source, pageCount) => {
-    machine.sheets = 3;
-    machine.msPerPage = MS_PER_PAGE;
+  it.each<[sheets: number, source: ScanSource, pageCount: number]>([
+    [1, 'feeder', 1],
+    [3, 'feeder', 3],
+    [3, 'duplex', 6],
+  ])('scans a stack of %i from the %s as %i pages', async (sheets, source, pageCount) => {
+    const { pull, onPage } = inStep(pageCount);
+    Object.assign(machine, { sheets, pull });
     const rig = await makeRig();
-    const { code, pages } = await rig.scanFirst({ ...GLASS, source });
+    const { code, pages } = await rig.scanFirst({ ...GLASS, source }, { onPage });
     expect([code, pages.length]).toEqual([null, pageCount]);
     expect(machine.sheets).toBe(0);
     expect(await rig.leftovers()).toEqual([]);

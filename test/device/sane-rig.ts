@@ -4,7 +4,11 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openScanners } from '../../main/devices/open-scanners.ts';
 import type { ScanJob } from '../../main/devices/scanner-driver.ts';
-import type { ScanOutcome, ScannerService } from '../../main/devices/scanner-service.ts';
+import type {
+  ScanOutcome,
+  ScannerService,
+  ServiceRun,
+} from '../../main/devices/scanner-service.ts';
 import { runSystemProcess, type RunProcess } from '../../main/ports/child-process.ts';
 import { systemClock } from '../../main/ports/clock.ts';
 import { systemDisk } from '../../main/ports/disk.ts';
@@ -57,7 +61,7 @@ export interface SaneRig {
   readonly service: ScannerService;
   readonly folder: string;
   /** Searches and scans with the first scanner that is found. */
-  scanFirst(job: ScanJob, signal?: AbortSignal): Promise<ScanOutcome>;
+  scanFirst(job: ScanJob, run?: Partial<ServiceRun>): Promise<ScanOutcome>;
   /** Files and folders anywhere below the folder pages pass through. */
   leftovers(): Promise<readonly string[]>;
 }
@@ -98,14 +102,15 @@ export const saneRig = async (
   return {
     service,
     folder,
-    scanFirst: async (job, signal = new AbortController().signal) => {
+    scanFirst: async (job, run = {}) => {
       const { scanners, code } = await searched(service);
       const [scanner] = scanners;
       if (scanner === undefined) return { pages: [], code: code ?? 'SCANNER_NONE_FOUND' };
       return service.scan(scanner.id, job, {
-        signal,
+        signal: new AbortController().signal,
         onProgress: () => undefined,
         onPage: () => undefined,
+        ...run,
       });
     },
     leftovers: () => readdir(join(folder, 'pages'), { recursive: true }).catch(() => []),
