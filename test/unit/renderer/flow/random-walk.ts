@@ -2,7 +2,7 @@
  * Walks the flow at random with a fixed seed: everything a person can do on any screen, and everything
  * main, camera, scanner, disk and silence can answer it with. Says which transitions were taken.
  */
-import type { InspectionEvent } from 'xstate';
+import type { AnyMachineSnapshot, InspectionEvent } from 'xstate';
 import type { AppStatus } from '../../../../preload/contract/app-channels.ts';
 import type { ErrorCode } from '../../../../preload/contract/error-codes.ts';
 import { fail, ok } from '../../../../preload/contract/result.ts';
@@ -98,6 +98,14 @@ const FAULTS: readonly ErrorCode[] = [
   'NO_SESSION',
 ];
 
+/** Calls that are made too seldom for a fault among all calls to hit them. */
+const SELDOM = [
+  ['session:replace-token', 'TOKEN_SPENT'],
+  ['session:submit-session', 'SUBMISSION_RUNNING'],
+  ['scanner:read-page', 'INTERNAL_FAULT'],
+  ['scanner:store-cuts', 'INTERNAL_FAULT'],
+] as const;
+
 /** The kiosks a renderer can meet when it starts. */
 const prepare = (prng: Prng) => (kiosk: FakeKiosk) => {
   const isStaffed = prng.next() < 0.6;
@@ -114,6 +122,10 @@ const prepare = (prng: Prng) => (kiosk: FakeKiosk) => {
     ] satisfies AppStatus['service'][]),
   };
   kiosk.outbox = { ...kiosk.outbox, items: [fakeItem(1, 'NEEDS_PERSON')], itemCount: 1 };
+  if (prng.next() < 0.5) {
+    const [channel, code] = prng.pick(SELDOM);
+    kiosk.failNext(channel, code);
+  }
   if (prng.next() < 0.6) {
     kiosk.scans.pages = prng.pick([[], [fakePage(1, { cards: [findAt(300)] })]]);
     kiosk.resume(prng.pick(['ID_CARD', 'OTHER']), prng.pick([['FACE'], ['FRONT', 'BACK', 'FACE']]));
@@ -129,6 +141,12 @@ const prepare = (prng: Prng) => (kiosk: FakeKiosk) => {
     kiosk.view = { ...kiosk.view, state, ...(state === 'capturing' ? { refusal } : { receipt }) };
   }
 };
+
+/** The transitions nobody took yet, and the dice. */
+interface Walk {
+  readonly left: ReadonlySet<string>;
+  readonly prng: Prng;
+}
 
 type Flow = Awaited<ReturnType<typeof startFlow>>;
 
@@ -193,31 +211,47 @@ const happen = (flow: Flow, prng: Prng): Promise<void> => {
   return flow.pass(prng.pick([0, 0, 0, 1_000, 46_000, 61_000]));
 };
 
+/** One of the events; rather one that leads where nobody has been, if there is one. */
+const pickOf = <T extends { readonly type: string }>(
+  events: readonly T[],
+  { _nodes: nodes }: AnyMachineSnapshot,
+  { left, prng }: Walk,
+): T => {
+  const isNew = ({ type }: T): boolean =>
+    nodes.some(({ transitions }) => transitions.get(type)?.some((one) => left.has(edgeName(one))));
+  const fresh = prng.next() < 0.7 ? events.filter(isNew) : [];
+  return prng.pick(fresh.length > 0 ? fresh : events);
+};
+
 /** One thing a person does where they stand. */
-const act = async (flow: Flow, prng: Prng): Promise<void> => {
+const act = async (flow: Flow, walk: Walk): Promise<void> => {
+  const { prng } = walk;
   const snapshot = flow.actor.getSnapshot();
   const { operator, scan } = snapshot.children;
   if (prng.next() < 0.15) flow.kiosk.failCalls(prng.pick(FAULTS), { after: prng.int(0, 2) });
-  if (operator !== undefined && prng.next() < 0.8) operator.send(prng.pick(AT_THE_ROOM));
-  else if (scan !== undefined && prng.next() < 0.8) scan.send(prng.pick(AT_THE_SCANNER));
+  if (operator !== undefined && prng.next() < 0.8)
+    operator.send(pickOf(AT_THE_ROOM, operator.getSnapshot(), walk));
+  else if (scan !== undefined && prng.next() < 0.8)
+    scan.send(pickOf(AT_THE_SCANNER, scan.getSnapshot(), walk));
   else {
     const possible = PERSON.filter((event) => snapshot.can(event));
     const onward = possible.filter(({ type }) => !LEAVING.has(type));
     const choices = [onward, onward, possible, PERSON].filter(({ length }) => length > 0);
-    flow.actor.send(prng.pick(prng.pick(choices)));
+    flow.actor.send(pickOf(prng.pick(choices), snapshot, walk));
   }
-  if (prng.next() < 0.85) await settle();
+  if (prng.next() < 0.8) await settle();
 };
 
 /** Long enough to come from attract to the receipt and half-way again. */
 const STEPS = 40;
 
 /** One renderer's life: things that happen, then silence. Where it ends. */
-const live = async (prng: Prng, inspect: (event: InspectionEvent) => void) => {
+const live = async (walk: Walk, inspect: (event: InspectionEvent) => void) => {
+  const { prng } = walk;
   const flow = await startFlow(prepare(prng), inspect);
   for (let page = 0; page < 3; page += 1) layPages(flow, prng);
   for (let step = 0; step < STEPS; step += 1)
-    await (prng.next() < 0.25 ? happen(flow, prng) : act(flow, prng));
+    await (prng.next() < 0.25 ? happen(flow, prng) : act(flow, walk));
   // Whatever main was doing is done, and nobody is there any more.
   flow.kiosk.failCalls('INTERNAL_FAULT', { times: 0 });
   if (flow.kiosk.view.state === 'submitting')
@@ -240,8 +274,8 @@ export const walkAtRandom = async (wanted: readonly string[], seed: number, maxL
     const { _transitions: transitions } = event;
     for (const transition of transitions) left.delete(edgeName(transition));
   };
-  const prng = createPrng(seed, 'flow');
+  const walk = { left, prng: createPrng(seed, 'flow') };
   for (let life = 0; life < maxLives && left.size > 0; life += 1)
-    ends.add(await live(prng, inspect));
+    ends.add(await live(walk, inspect));
   return { left: [...left], ends };
 };
