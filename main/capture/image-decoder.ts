@@ -2,7 +2,7 @@
  * Owns the only place where foreign bytes meet an image library (sharp, over libvips).
  * Never lets a message of the library out, and never changes the caller's bytes.
  */
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { PictureErrorCode } from '../../preload/contract/error-codes.ts';
 import { LIMITS } from '../../preload/contract/limits.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
@@ -51,7 +51,16 @@ export const encodePng = ({ rgb, widthPx, heightPx }: Pixels): Promise<Uint8Arra
     .png()
     .toBuffer();
 
-/** What a picture's header says. */
+/** Pixels as a JPEG for the screen; what is sent is made in image-compression.ts. */
+export const encodeJpeg = (
+  { rgb, widthPx, heightPx }: Pixels,
+  quality: number,
+): Promise<Uint8Array> =>
+  sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+    .jpeg({ quality })
+    .toBuffer();
+
+/** What a picture's header says, of the picture as it stands upright. */
 export interface PictureHeader {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -70,7 +79,8 @@ export const readPictureHeader = async (
 ): Promise<Result<PictureHeader, PictureErrorCode>> => {
   try {
     const header = await sharp(bytes, { failOn: 'error', limitInputPixels: false }).metadata();
-    const { width, height, channels, density } = header;
+    const { channels, density } = header;
+    const { width, height } = header.autoOrient;
     if (width * height > LIMITS.picturePixels) return fail('PICTURE_TOO_MANY_PIXELS');
     const colourChannels = channels <= 2 ? 1 : 3;
     return ok({ widthPx: width, heightPx: height, colourChannels, dpi: density ?? null });
@@ -79,11 +89,30 @@ export const readPictureHeader = async (
   }
 };
 
+/** Any damage to what is decoded fails the whole picture: half a document must not pass for one. */
+const opened = (bytes: Uint8Array): Sharp =>
+  sharp(bytes, {
+    failOn: 'error',
+    limitInputPixels: LIMITS.picturePixels,
+    autoOrient: true,
+  }).timeout({ seconds: DECODE_TIMEOUT_S });
+
+/** Colours are brought to sRGB by the picture's own profile, transparency is laid on white. */
+const pixelsOf = async (decoding: Sharp): Promise<Result<Pixels, PictureErrorCode>> => {
+  try {
+    const { data, info } = await decoding
+      .flatten({ background: '#ffffff' })
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return ok({ rgb: data, widthPx: info.width, heightPx: info.height });
+  } catch {
+    return fail('PICTURE_UNREADABLE');
+  }
+};
+
 /**
- * Decodes a JPEG, PNG or WebP once, straight to the size that will be sent.
- *
- * Upright by its EXIF orientation, its colours brought to sRGB by its own profile, transparency laid
- * on white. Any damage fails the whole picture: half a document must not pass for one.
+ * Decodes a JPEG, PNG or WebP once, straight to the size that will be sent, upright by its EXIF
+ * orientation.
  *
  * Peak memory beside the result, measured at 60 Mpx: 80 MB for a baseline JPEG, 420 MB for a
  * progressive one, 560 MB for an interlaced 16-bit PNG with alpha.
@@ -95,26 +124,37 @@ export const decodePicture = async (
   bytes: Uint8Array,
   { maxLongPx, minShortPx }: SideLimits,
 ): Promise<Result<Pixels, PictureErrorCode>> => {
-  try {
-    const header = await readPictureHeader(bytes);
-    if (!header.ok) return header;
-    const { widthPx, heightPx } = header.value;
-    const longPx = Math.max(widthPx, heightPx);
-    const shortPx = Math.min(widthPx, heightPx);
-    if (shortPx * Math.min(1, maxLongPx / longPx) < minShortPx) return fail('PICTURE_TOO_SMALL');
-
-    const { data, info } = await sharp(bytes, {
-      failOn: 'error',
-      limitInputPixels: LIMITS.picturePixels,
-      autoOrient: true,
-    })
-      .timeout({ seconds: DECODE_TIMEOUT_S })
-      .resize(maxLongPx, maxLongPx, { fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' })
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return ok({ rgb: data, widthPx: info.width, heightPx: info.height });
-  } catch {
-    return fail('PICTURE_UNREADABLE');
-  }
+  const header = await readPictureHeader(bytes);
+  if (!header.ok) return header;
+  const { widthPx, heightPx } = header.value;
+  const longPx = Math.max(widthPx, heightPx);
+  const shortPx = Math.min(widthPx, heightPx);
+  if (shortPx * Math.min(1, maxLongPx / longPx) < minShortPx) return fail('PICTURE_TOO_SMALL');
+  return pixelsOf(
+    opened(bytes).resize(maxLongPx, maxLongPx, { fit: 'inside', withoutEnlargement: true }),
+  );
 };
+
+/**
+ * Decodes a picture whose header was read before to another size: a JPEG to a half, a quarter or an
+ * eighth in a third of the time, as fewer of its frequencies are put together.
+ */
+export const decodeScaled = (
+  bytes: Uint8Array,
+  { widthPx, heightPx }: Omit<Pixels, 'rgb'>,
+): Promise<Result<Pixels, PictureErrorCode>> =>
+  pixelsOf(opened(bytes).resize(widthPx, heightPx, { fit: 'fill', kernel: 'linear' }));
+
+/** Part of an upright picture, pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Decodes one part of a picture whose header was read before; nothing below it is looked at. */
+export const decodePart = (
+  bytes: Uint8Array,
+  part: Box,
+): Promise<Result<Pixels, PictureErrorCode>> => pixelsOf(opened(bytes).extract(part));

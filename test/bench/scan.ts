@@ -5,8 +5,7 @@
  */
 import { Jimp } from 'jimp';
 import sharp from 'sharp';
-import { findCards } from '../../main/capture/page/find-cards.ts';
-import { cutPage, decodePage } from '../../main/capture/page/page.ts';
+import { cutPage, lookAt, openPage } from '../../main/capture/page/page.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import { scanGlass } from '../support/glass.ts';
 import { photograph } from '../support/pictures.ts';
@@ -51,8 +50,8 @@ const must = <Value>(result: Result<Value>): Value => {
 
 /** The product's way, without the small picture for the screen. */
 const byUs = async ({ bytes, dpi }: PageFile): Promise<number> => {
-  const page = must(await decodePage(bytes, dpi));
-  const { cards, lid } = await findCards(page);
+  const page = must(await openPage(bytes, dpi));
+  const { cards, lid } = must(await lookAt(page));
   const quads = cards.map(({ quad }) => quad);
   return must(await cutPage(page, quads, lid)).length;
 };

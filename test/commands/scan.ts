@@ -5,8 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findCards } from '../../main/capture/page/find-cards.ts';
-import { decodePage } from '../../main/capture/page/page.ts';
+import { lookAt } from '../../main/capture/page/page.ts';
 import { openScanners } from '../../main/devices/open-scanners.ts';
 import type { ScannedPage } from '../../main/devices/scanner-driver.ts';
 import type { ScannerService } from '../../main/devices/scanner-service.ts';
@@ -49,8 +48,8 @@ const savePage = async (out: string, page: ScannedPage, index: number): Promise<
   const file = join(out, `page-${String(index + 1).padStart(3, '0')}.${ending}`);
   await writeFile(file, page.bytes);
   const { widthPx, heightPx, dpi, isGrey, side } = page;
-  const decoded = await decodePage(page.bytes, dpi);
-  const cards = decoded.ok ? (await findCards(decoded.value)).cards : [];
+  const finds = await lookAt(page);
+  const cards = finds.ok ? finds.value.cards : [];
   return { file, widthPx, heightPx, dpi, isGrey, side, cards };
 };
 

@@ -42,6 +42,8 @@ export interface EvalPicture {
   readonly truth: PictureTruth;
   /** RGBA, upright. */
   read(): Promise<Raster>;
+  /** The file itself. */
+  bytes(): Promise<Uint8Array>;
 }
 
 const readPicture = async (path: string): Promise<Raster> => {
@@ -63,5 +65,6 @@ export const readManifest = async (path: string): Promise<readonly EvalPicture[]
     kind,
     truth: ground_truth,
     read: () => readPicture(join(folder, name)),
+    bytes: () => readFile(join(folder, name)),
   }));
 };

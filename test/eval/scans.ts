@@ -2,9 +2,8 @@
  * Owns the measure of documents on a scanner's glass: every one that is there, cut where it lies. What
  * is found too much counts as well. A picture takes part when its truth names a resolution.
  */
-import { findCards } from '../../main/capture/page/find-cards.ts';
+import { lookAt, openPage } from '../../main/capture/page/page.ts';
 import { intersectionOverUnion, sidesOf, type Quad } from '../../renderer/vision/geometry.ts';
-import type { Raster } from '../../renderer/vision/raster.ts';
 import type { EvalPicture } from './manifest.ts';
 import { cornerError } from './documents.ts';
 import { quantileOf, rounded, shareOf, type Suite } from './suite.ts';
@@ -21,14 +20,6 @@ interface Measured {
 
 /** The first pages warm the compiler up. */
 const RUNS = 3;
-
-const rgbOf = ({ data, widthPx, heightPx, channels }: Raster) => {
-  const rgb = new Uint8Array(widthPx * heightPx * 3);
-  for (let pixel = 0; pixel < widthPx * heightPx; pixel += 1)
-    for (let channel = 0; channel < 3; channel += 1)
-      rgb[pixel * 3 + channel] = data[pixel * channels + channel] ?? 0;
-  return { rgb, widthPx, heightPx };
-};
 
 /** Of a side, whatever corner it starts from: degrees in a quarter turn. */
 const turnOf = ([a, b]: Quad): number =>
@@ -54,14 +45,15 @@ const measure = async (
   truths: readonly Quad[],
   dpi: number,
 ): Promise<Measured> => {
-  const page = rgbOf(await picture.read());
+  const bytes = await picture.bytes();
   const times: number[] = [];
   let cards: readonly { readonly quad: Quad }[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     const startMs = performance.now();
-    const finds = await findCards({ ...page, dpi });
+    const page = await openPage(bytes, dpi);
+    const finds = page.ok ? await lookAt(page.value) : page;
     times.push(performance.now() - startMs);
-    cards = finds.cards;
+    cards = finds.ok ? finds.value.cards : [];
   }
   const best = truths.map((truth) => {
     const [nearest] = cards

@@ -1,6 +1,6 @@
 /** Drawn glasses as a scanner's pages, for the tests of finding and cutting. */
 import sharp from 'sharp';
-import type { DecodedPage } from '../../main/capture/page/thumbnail.ts';
+import type { Page } from '../../main/capture/page/thumbnail.ts';
 import { drawDocument, type DocumentName } from '../specimens/documents/catalogue.ts';
 import { personOf } from '../specimens/documents/person.ts';
 import type { Specimen } from '../specimens/documents/specimen.ts';
@@ -30,7 +30,7 @@ export const plainCard = async (luma: number): Promise<Specimen> => {
 
 export interface ScannedGlass extends Omit<Glass, 'page'> {
   readonly jpeg: Uint8Array;
-  readonly page: DecodedPage;
+  readonly page: Page;
 }
 
 /** Scans a drawn glass: through a JPEG, as scanners send it. */
@@ -44,6 +44,6 @@ export const scanGlass = async (
     .withMetadata({ density: dpi })
     .jpeg({ quality: 90 })
     .toBuffer();
-  const rgb = await sharp(jpeg).raw().toBuffer();
-  return { quads, jpeg, page: { rgb, widthPx: page.widthPx, heightPx: page.heightPx, dpi } };
+  const { widthPx, heightPx } = page;
+  return { quads, jpeg, page: { bytes: jpeg, widthPx, heightPx, dpi } };
 };

@@ -1,8 +1,11 @@
 /** Cuts a document out of a page: straight, upright, at full resolution, with a margin around it. */
 import sharp from 'sharp';
-import type { Pixels } from '../image-decoder.ts';
+import type { PictureErrorCode } from '../../../preload/contract/error-codes.ts';
+import { fail, ok, type Result } from '../../../preload/contract/result.ts';
+import { decodePart, type Box, type Pixels } from '../image-decoder.ts';
 import { scalePixels } from '../image-compression.ts';
 import { quadOf, rectangleOf, widened, type Quad } from './geometry.ts';
+import type { Page } from './thumbnail.ts';
 
 /** Source: scanners.md: some providers refuse pictures that end at the edge of the card. */
 const MARGIN_MM = 3;
@@ -16,18 +19,10 @@ const MIN_SIDE_PX = 16;
 type Colour = readonly [red: number, green: number, blue: number];
 
 interface CutChoices {
-  readonly dpi: number;
   /** What lies outside the page. */
   readonly lid: Colour;
   /** The longer side is made no longer than this. */
   readonly maxLongPx: number;
-}
-
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Whole pixels around the corners. */
@@ -62,6 +57,27 @@ const windowOf = ({ rgb, widthPx, heightPx }: Pixels, box: Box, beyond: Colour):
   return { rgb: out, widthPx: box.width, heightPx: box.height };
 };
 
+/** The part of a page in the box, which reaches into it; `beyond` where there is no page. */
+const partOf = async (
+  { bytes, widthPx, heightPx }: Page,
+  box: Box,
+  beyond: Colour,
+): Promise<Result<Pixels, PictureErrorCode>> => {
+  const left = Math.max(0, box.left);
+  const top = Math.max(0, box.top);
+  const width = Math.min(widthPx, box.left + box.width) - left;
+  const height = Math.min(heightPx, box.top + box.height) - top;
+  const onPage = await decodePart(bytes, { left, top, width, height });
+  if (!onPage.ok || (width === box.width && height === box.height)) return onPage;
+  const part = windowOf(
+    onPage.value,
+    { ...box, left: box.left - left, top: box.top - top },
+    beyond,
+  );
+  onPage.value.rgb.fill(0);
+  return ok(part);
+};
+
 /** Turned back around its middle; the corners that come in have any colour. */
 const turnedBack = async (part: Pixels, turnRad: number): Promise<Pixels> => {
   const cos = Math.cos(turnRad);
@@ -90,27 +106,28 @@ const turnedBack = async (part: Pixels, turnRad: number): Promise<Pixels> => {
  * The inside of a quad with a margin, as the order of its corners says: the first becomes the top left
  * one. Corners that make no rectangle are taken for the nearest one.
  *
- * @returns null for a quad that is smaller than anything, or outside the page.
+ * @returns PICTURE_TOO_SMALL for a quad that is smaller than anything, or outside the page;
+ *   PICTURE_UNREADABLE for a damaged page.
  */
 export const cutQuad = async (
-  page: Pixels,
+  page: Page,
   quad: Quad,
-  { dpi, lid, maxLongPx }: CutChoices,
-): Promise<Pixels | null> => {
+  { lid, maxLongPx }: CutChoices,
+): Promise<Result<Pixels, PictureErrorCode>> => {
   const inner = rectangleOf(quad);
-  if (!(Math.min(inner.width, inner.height) >= MIN_SIDE_PX)) return null;
   const { x, y } = inner.middle;
-  if (!(x > 0 && y > 0 && x < page.widthPx && y < page.heightPx)) return null;
-  const longest = Math.hypot(page.widthPx, page.heightPx);
-  if (Math.max(inner.width, inner.height) > longest) return null;
-  const outer = widened(inner, (MARGIN_MM * dpi) / 25.4);
+  const isOnPage = x > 0 && y > 0 && x < page.widthPx && y < page.heightPx;
+  const isLarge = Math.min(inner.width, inner.height) >= MIN_SIDE_PX;
+  const longestPx = Math.hypot(page.widthPx, page.heightPx);
+  if (!isOnPage || !isLarge || Math.max(inner.width, inner.height) > longestPx)
+    return fail('PICTURE_TOO_SMALL');
+  const outer = widened(inner, (MARGIN_MM * page.dpi) / 25.4);
+  const part = await partOf(page, boxOf(quadOf(outer)), lid);
+  if (!part.ok) return part;
   // Made smaller first: turning is what takes time and memory.
   const scale = Math.min(1, maxLongPx / Math.max(outer.width, outer.height));
-  const part = windowOf(page, boxOf(quadOf(outer)), lid);
-  const straight = await turnedBack(
-    scale === 1 ? part : await scalePixels(part, scale),
-    outer.turnRad,
-  );
+  const scaled = scale === 1 ? part.value : await scalePixels(part.value, scale);
+  const straight = await turnedBack(scaled, outer.turnRad);
   const width = Math.round(outer.width * scale);
   const height = Math.round(outer.height * scale);
   const middle = {
@@ -119,5 +136,7 @@ export const cutQuad = async (
     width,
     height,
   };
-  return windowOf(straight, middle, lid);
+  const cut = windowOf(straight, middle, lid);
+  for (const { rgb } of [part.value, scaled, straight]) rgb.fill(0);
+  return ok(cut);
 };

@@ -12,7 +12,7 @@ import { isSheetPrinted } from './print.ts';
 import { contentIn, rectanglesIn, type Shape } from './shapes.ts';
 import { refined } from './sides.ts';
 import { textSkewRad } from './text-skew.ts';
-import { thumbnailOf, type DecodedPage, type Thumbnail } from './thumbnail.ts';
+import type { PageSize, Thumbnail } from './thumbnail.ts';
 
 /** Something on a page that can be cut out. */
 export interface FoundCard {
@@ -129,7 +129,7 @@ const lookFor = (page: Thumbnail): Look => {
 };
 
 /** The whole page; turned as its print is. */
-const wholePage = ({ widthPx, heightPx }: DecodedPage, turnRad: number): Rectangle => ({
+const wholePage = ({ widthPx, heightPx }: PageSize, turnRad: number): Rectangle => ({
   middle: { x: widthPx / 2, y: heightPx / 2 },
   width: widthPx,
   height: heightPx,
@@ -147,9 +147,8 @@ const cutByScanner = (sheet: FoundCard): FoundCard | null => {
   return null;
 };
 
-/** Finds cards and paper on a page. */
-export const findCards = async (page: DecodedPage): Promise<PageFinds> => {
-  const small = await thumbnailOf(page);
+/** Finds cards and paper on a page, in its thumbnail. */
+export const findCards = (page: PageSize, small: Thumbnail): PageFinds => {
   const { background, different, cards } = lookFor(small);
   const pxPerMm = page.dpi / 25.4;
   const lid = background.colour;

@@ -8,10 +8,9 @@ import type { PageView } from '../../../preload/contract/scanner-channels.ts';
 import type { Random } from '../../ports/random.ts';
 import { createTurnstile } from '../../settings/one-at-a-time.ts';
 import type { FittedPicture } from '../image-pipeline.ts';
-import { findCards, type FoundCard, type PageFinds } from './find-cards.ts';
+import type { FoundCard, PageFinds } from './find-cards.ts';
 import type { Quad } from './geometry.ts';
-import { cutPage, decodePage, previewOf } from './page.ts';
-import type { DecodedPage } from './thumbnail.ts';
+import { cutPage, lookAt, openPage, previewOf } from './page.ts';
 
 /** One side of one sheet, whole, as a driver hands it over (main/devices). */
 export interface PageFile {
@@ -40,8 +39,6 @@ export class PageTray {
   readonly #random: Random;
   readonly #inTurn = createTurnstile();
   readonly #pages = new Map<string, Page>();
-  /** The page that was looked at last, decoded: what is found on it is mostly cut at once. */
-  #open: { readonly pageId: string; readonly page: DecodedPage } | null = null;
   #customer = new AbortController();
 
   constructor(random: Random) {
@@ -68,27 +65,29 @@ export class PageTray {
     customer: AbortSignal,
   ): Promise<Result<PageView | null, PictureErrorCode>> {
     return this.#inTurn(async () => {
-      const decoded = await decodePage(file.bytes, file.dpi);
-      if (!decoded.ok) return decoded;
-      const page = decoded.value;
-      const [finds, preview] = await Promise.all([findCards(page), previewOf(page)]);
+      const page = await openPage(file.bytes, file.dpi);
+      if (!page.ok) return page;
+      const [finds, preview] = await Promise.all([lookAt(page.value), previewOf(page.value)]);
       if (customer.aborted) {
-        for (const bytes of [page.rgb, preview, file.bytes]) bytes.fill(0);
+        file.bytes.fill(0);
+        if (preview.ok) preview.value.fill(0);
         return ok(null);
       }
+      if (!finds.ok) return finds;
+      if (!preview.ok) return preview;
       const pageId = this.#random.uuid();
       const view: PageView = {
         pageId,
-        widthPx: page.widthPx,
-        heightPx: page.heightPx,
+        widthPx: page.value.widthPx,
+        heightPx: page.value.heightPx,
         dpi: file.dpi,
         isGrey: file.isGrey,
         side: file.side,
-        cards: finds.cards.map(asFind),
-        sheet: asFind(finds.sheet),
+        cards: finds.value.cards.map(asFind),
+        sheet: asFind(finds.value.sheet),
       };
-      this.#pages.set(pageId, { view, bytes: file.bytes, preview, lid: finds.lid });
-      this.#keepOpen(pageId, page);
+      const { lid } = finds.value;
+      this.#pages.set(pageId, { view, bytes: file.bytes, preview: preview.value, lid });
       return ok(view);
     });
   }
@@ -105,9 +104,8 @@ export class PageTray {
       const kept = this.#pages.get(pageId);
       if (kept === undefined) return fail('PICTURE_MISSING');
       const customer = this.customer;
-      const open = await this.#decoded(pageId, kept);
-      if (!open.ok) return open;
-      const pictures = await cutPage(open.value, quads, kept.lid);
+      const { view, bytes, lid } = kept;
+      const pictures = await cutPage({ ...view, bytes }, quads, lid);
       if (!customer.aborted) return pictures;
       // Cut out of a page that was overwritten meanwhile, and of somebody who has gone.
       if (pictures.ok) for (const { jpeg } of pictures.value) jpeg.fill(0);
@@ -120,24 +118,10 @@ export class PageTray {
   clear(): void {
     this.#customer.abort();
     this.#customer = new AbortController();
-    this.#open?.page.rgb.fill(0);
-    this.#open = null;
     for (const { bytes, preview } of this.#pages.values()) {
       bytes.fill(0);
       preview.fill(0);
     }
     this.#pages.clear();
-  }
-
-  async #decoded(pageId: string, kept: Page): Promise<Result<DecodedPage, PictureErrorCode>> {
-    if (this.#open?.pageId === pageId) return ok(this.#open.page);
-    const decoded = await decodePage(kept.bytes, kept.view.dpi);
-    if (decoded.ok && this.#pages.has(pageId)) this.#keepOpen(pageId, decoded.value);
-    return decoded;
-  }
-
-  #keepOpen(pageId: string, page: DecodedPage): void {
-    this.#open?.page.rgb.fill(0);
-    this.#open = { pageId, page };
   }
 }

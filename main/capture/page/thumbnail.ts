@@ -1,13 +1,23 @@
 /** The small picture of a page that everything is looked for in. */
 import sharp from 'sharp';
-import type { Pixels } from '../image-decoder.ts';
+import type { PictureErrorCode } from '../../../preload/contract/error-codes.ts';
+import { ok, type Result } from '../../../preload/contract/result.ts';
+import { decodeScaled, type Pixels } from '../image-decoder.ts';
 
 /** Source: scanners.md. 3 px a millimetre: a card has 253 × 159, a soft shadow's edge six. */
 const THUMBNAIL_DPI = 75;
 
-/** A page and its scale, as the scanner tells it. */
-export interface DecodedPage extends Pixels {
+/** What is known of a page without decoding it. */
+export interface PageSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** As the scanner tells it. */
   readonly dpi: number;
+}
+
+/** A page as the scanner made it, JPEG or PNG: never decoded whole, as pages have many pixels. */
+export interface Page extends PageSize {
+  readonly bytes: Uint8Array;
 }
 
 /** A page, made smaller. `factor`: page pixels under each of its own, the same both ways. */
@@ -18,20 +28,24 @@ export interface Thumbnail extends Pixels {
   readonly pxPerMm: number;
 }
 
-/** The same page, small. */
-export const thumbnailOf = async (page: DecodedPage): Promise<Thumbnail> => {
-  const { dpi } = page;
+/** The same page, small; the first look at each of its lines. PICTURE_UNREADABLE for a damaged one. */
+export const thumbnailOf = async ({
+  bytes,
+  widthPx,
+  heightPx,
+  dpi,
+}: Page): Promise<Result<Thumbnail, PictureErrorCode>> => {
   const factor = Math.max(1, dpi / THUMBNAIL_DPI);
-  const widthPx = Math.max(1, Math.round(page.widthPx / factor));
-  const heightPx = Math.max(1, Math.round(page.heightPx / factor));
-  const raw = { width: page.widthPx, height: page.heightPx, channels: 3 } as const;
-  const rgb = await sharp(page.rgb, { raw, limitInputPixels: false })
-    .resize(widthPx, heightPx, { fit: 'fill', kernel: 'linear' })
-    .raw()
-    .toBuffer();
-  const smoothRgb = await sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-    .blur()
-    .raw()
-    .toBuffer();
-  return { rgb, smoothRgb, widthPx, heightPx, factor, pxPerMm: dpi / factor / 25.4 };
+  const small = await decodeScaled(bytes, {
+    widthPx: Math.max(1, Math.round(widthPx / factor)),
+    heightPx: Math.max(1, Math.round(heightPx / factor)),
+  });
+  if (!small.ok) return small;
+  const raw = {
+    width: small.value.widthPx,
+    height: small.value.heightPx,
+    channels: 3,
+  } as const;
+  const smoothRgb = await sharp(small.value.rgb, { raw }).blur().raw().toBuffer();
+  return ok({ ...small.value, smoothRgb, factor, pxPerMm: dpi / factor / 25.4 });
 };

@@ -1,6 +1,6 @@
 /** What is found on drawn glasses whose truth is known. */
 import { describe, expect, it } from 'vitest';
-import { findCards, type FoundCard } from '../../../../../main/capture/page/find-cards.ts';
+import type { FoundCard } from '../../../../../main/capture/page/find-cards.ts';
 import { intersectionOverUnion } from '../../../../../renderer/vision/geometry.ts';
 import type { GlassRequest } from '../../../../specimens/glass.ts';
 import { plainCard, scanGlass, specimenOf } from '../../../../support/glass.ts';
@@ -12,13 +12,19 @@ const [front, back, passport, bill] = [
   await specimenOf('passport'),
   await specimenOf('utility-bill'),
 ];
-const white = await plainCard(252);
+const [white, whiter] = [await plainCard(252), await plainCard(250)];
+
+// Only now: from its import on, nothing but pictures of cameras and scanners is decoded in this process.
+const { encodePng } = await import('../../../../../main/capture/image-decoder.ts');
+const { lookAt } = await import('../../../../../main/capture/page/page.ts');
 
 type Glass = Omit<GlassRequest, 'seed' | 'dpi'>;
 
 const find = async (request: Glass) => {
   const { page, quads } = await scanGlass(request);
-  return { finds: await findCards(page), quads };
+  const finds = await lookAt(page);
+  if (!finds.ok) throw new Error(finds.error.code);
+  return { finds: finds.value, quads };
 };
 
 /** Overlap of each truth with the card that fits it best. */
@@ -162,7 +168,7 @@ describe('findCards', () => {
     const { finds, quads } = await find({
       lid: 250,
       shadow: 0,
-      laid: [{ specimen: await plainCard(250), xMm: 90, yMm: 90, turnDeg: 4 }],
+      laid: [{ specimen: whiter, xMm: 90, yMm: 90, turnDeg: 4 }],
     });
     expect(finds.cards).toMatchObject([{ format: 'ID-1', isCertain: false }]);
     expect(overlaps(finds.cards, quads)[0]).toBeGreaterThan(0.6);
@@ -223,7 +229,8 @@ describe('findCards', () => {
     ['noise', noise({ widthPx: 1240, heightPx: 1754 }, 3), 150],
     ['a strip', solid({ widthPx: 40, heightPx: 3000 }, [0, 0, 0]), 50],
   ])('takes a page of %s without finding a certain card on it', async (_what, page, dpi) => {
-    const { cards } = await findCards({ ...page, dpi });
+    const finds = await lookAt({ ...page, bytes: await encodePng(page), dpi });
+    const cards = finds.ok ? finds.value.cards : [];
     expect(cards.filter(({ isCertain }) => isCertain)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** The way of a scanned file to pictures, and what becomes of bad ones. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { fail } from '../../../../../preload/contract/result.ts';
+import { fail, type Result } from '../../../../../preload/contract/result.ts';
 import { scanGlass, specimenOf } from '../../../../support/glass.ts';
 import { pngOfClaimedSize, solid, toSharp } from '../../../../support/pictures.ts';
 
@@ -18,27 +18,26 @@ const glass = await scanGlass(
 );
 
 // Only now: from its import on, nothing but pictures of cameras and scanners is decoded in this process.
-const { cutPage, decodePage, previewOf } = await import('../../../../../main/capture/page/page.ts');
-const { findCards } = await import('../../../../../main/capture/page/find-cards.ts');
+const { cutPage, lookAt, openPage, previewOf } =
+  await import('../../../../../main/capture/page/page.ts');
 
-const decoded = async (bytes: Uint8Array, dpi = DPI) => {
-  const page = await decodePage(bytes, dpi);
-  if (!page.ok) throw new Error(page.error.code);
-  return page.value;
+const must = <Value>(result: Result<Value>): Value => {
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
 };
 
+const opened = async (bytes: Uint8Array, dpi = DPI) => must(await openPage(bytes, dpi));
+
 const cutOut = async (
-  page: Awaited<ReturnType<typeof decoded>>,
+  page: Awaited<ReturnType<typeof opened>>,
   quads: Parameters<typeof cutPage>[1],
 ) => {
-  const pictures = await cutPage(page, quads, [248, 248, 248]);
-  if (!pictures.ok) throw new Error(pictures.error.code);
-  return pictures.value;
+  return must(await cutPage(page, quads, [248, 248, 248]));
 };
 
 describe('a page with two cards', () => {
   it('is shown small, as it is', async () => {
-    const preview = await previewOf(await decoded(glass.jpeg));
+    const preview = must(await previewOf(await opened(glass.jpeg)));
     expect(await sharp(preview).metadata()).toMatchObject({
       format: 'jpeg',
       width: 1240,
@@ -47,8 +46,8 @@ describe('a page with two cards', () => {
   });
 
   it('gives both cards at full resolution, without a doubt', async () => {
-    const page = await decoded(glass.jpeg);
-    const { cards } = await findCards(page);
+    const page = await opened(glass.jpeg);
+    const { cards } = must(await lookAt(page));
     const pictures = await cutOut(
       page,
       cards.map(({ quad }) => quad),
@@ -64,8 +63,8 @@ describe('a page with two cards', () => {
 
   it('warns of a grey scan, and of one with few pixels', async () => {
     const grey = await sharp(glass.jpeg).resize({ width: 2100 }).greyscale().jpeg().toBuffer();
-    const page = await decoded(grey, 254);
-    const { cards } = await findCards(page);
+    const page = await opened(grey, 254);
+    const { cards } = must(await lookAt(page));
     const pictures = await cutOut(
       page,
       cards.map(({ quad }) => quad),
@@ -92,12 +91,15 @@ describe('a bad page', () => {
       'PICTURE_TOO_MANY_PIXELS',
     ],
   ] as const)('of %s is answered with a code', async (_what, bytes, code) => {
-    expect(await decodePage(bytes, DPI)).toEqual(fail(code));
+    const page = await openPage(bytes, DPI);
+    for (const answer of [page, page.ok ? await lookAt(page.value) : page])
+      if (!answer.ok) expect(answer).toEqual(fail(code));
+    expect(page.ok && (await lookAt(page.value)).ok).toBe(false);
   });
 
   it('gives no picture of a document that is too small to be read', async () => {
-    const page = await decoded(flat, 100);
-    const { sheet, lid } = await findCards(page);
+    const page = await opened(flat, 100);
+    const { sheet, lid } = must(await lookAt(page));
     expect(await cutPage(page, [sheet.quad], lid)).toEqual(fail('PICTURE_TOO_SMALL'));
   });
 });
