@@ -9,6 +9,7 @@ import { operatorHandlers } from './handlers/operator-handlers.ts';
 import { outboxHandlers } from './handlers/outbox-handlers.ts';
 import { describeScanners, scannerHandlers } from './handlers/scanner-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
+import { settingsHandlers } from './handlers/settings-handlers.ts';
 import { ScannerDesk } from './devices/scanner-desk.ts';
 import { Kiosk } from './kiosk.ts';
 import { runSystemProcess, scannerEnvironment } from './ports/child-process.ts';
@@ -127,6 +128,7 @@ export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
       ...outboxHandlers(kiosk),
       ...operatorHandlers(kiosk, events, exit),
       ...diagnosticsHandlers(kiosk, diagnostics),
+      ...settingsHandlers(kiosk, events),
     },
     clock: systemClock,
     contents,

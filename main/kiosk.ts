@@ -23,11 +23,12 @@ import { passingSealer, vaultSealer } from './outbox/key-sealers.ts';
 import type { BrandLogo } from './settings/brand-logo.ts';
 import { createTurnstile } from './settings/one-at-a-time.ts';
 import { CredentialStore } from './settings/credentials.ts';
-import { DEFAULT_OPERATOR_SETTINGS, type OperatorSettings } from './settings/operator-settings.ts';
-import { defaultPolicy, type Policy } from './settings/policy.ts';
+import type { OperatorSettings } from './settings/operator-settings.ts';
+import type { Policy } from './settings/policy.ts';
 import { describePolicy } from './settings/describe-policy.ts';
 import { loadPolicyOrLastGood } from './settings/last-good-policy.ts';
 import type { LoadedPolicy } from './settings/policy-file.ts';
+import { SettingsDesk } from './settings/settings-desk.ts';
 import { Vault } from './settings/vault.ts';
 import { startSimulator, type Simulator } from './training/simulator.ts';
 import { vaultObstacle } from './vault-obstacle.ts';
@@ -40,11 +41,9 @@ export class Kiosk {
   readonly vault: Vault;
   readonly credentials: CredentialStore;
   readonly door: PinDoor;
+  readonly settings: SettingsDesk;
   readonly #ports: KioskPorts;
   readonly #inTurn = createTurnstile();
-  #policy = defaultPolicy();
-  #logo: BrandLogo | null = null;
-  #settings: OperatorSettings = DEFAULT_OPERATOR_SETTINGS;
   #service: Service = { state: 'ready' };
   #warnings: ErrorCode[] = [];
   #environment: Environment = 'production';
@@ -62,17 +61,18 @@ export class Kiosk {
     this.vault = new Vault({ disk, random, keyVault, folder });
     this.credentials = new CredentialStore({ disk, vault: this.vault, folder });
     this.door = new PinDoor({ disk, random, clock, folder });
+    this.settings = new SettingsDesk(ports.settingsStore);
     this.#session = this.#newSession();
   }
 
   /** The policy in force; the default one while the real one can't be read. */
   get policy(): Policy {
-    return this.#policy;
+    return this.settings.policy;
   }
 
   /** The logo of the policy in force; null where it names none. */
   get logo(): BrandLogo | null {
-    return this.#logo;
+    return this.settings.logo;
   }
 
   get session(): CaptureSession {
@@ -111,10 +111,10 @@ export class Kiosk {
       environment: this.#environment,
       service: this.#service,
       warnings: [...this.#warnings],
-      ...describePolicy(this.#policy, this.#logo, this.#settings),
+      ...describePolicy(this.policy, this.logo, this.settings.chosen),
       scanner: {
         isOffered: this.scanners !== null,
-        remembered: this.#settings.scanner,
+        remembered: this.settings.chosen.scanner,
       },
       outbox: this.#delivery?.summary() ?? CLOSED_SUMMARY,
     };
@@ -164,9 +164,9 @@ export class Kiosk {
   }
 
   rememberDevice(device: Partial<Pick<OperatorSettings, 'camera' | 'scanner'>>): Result<null> {
-    this.#settings = { ...this.#settings, ...device };
+    const stored = this.settings.remember(device);
     this.#ports.onStatus(this.status());
-    return this.#ports.settingsStore.save(this.#settings);
+    return stored;
   }
 
   /** The page failed too often: no customer stands before it any longer. */
@@ -180,14 +180,13 @@ export class Kiosk {
     this.#warnings = [];
     this.#client = null;
     const policy = await this.#readPolicy();
-    this.#policy = policy.ok ? policy.value.policy : defaultPolicy();
-    this.#logo = policy.ok ? policy.value.logo : null;
-    this.#loadSettings();
-    await this.#ports.scanners.open(this.#policy);
+    this.settings.begin(policy);
+    if (this.settings.isDamaged) this.#warnings.push('SETTINGS_DAMAGED');
+    await this.#ports.scanners.open(this.policy);
     await this.vault.open();
     // Looked at once at start, so that a lock-out that was running begins anew with it.
     await this.door.view();
-    this.#ports.onConfigured(this.#policy);
+    this.#ports.onConfigured(this.policy);
     this.#service = policy.ok ? await this.#connect(policy.value) : outOfService(policy.error.code);
     this.#ports.events({
       event: 'app.start-finished',
@@ -211,13 +210,6 @@ export class Kiosk {
     return policy;
   }
 
-  #loadSettings(): void {
-    const { settingsStore } = this.#ports;
-    const loaded = settingsStore.load();
-    this.#settings = loaded.ok ? loaded.value : settingsStore.lastGood();
-    if (!loaded.ok) this.#warnings.push(loaded.error.code);
-  }
-
   /** Decides by vault and credentials between production, training and a named obstacle. */
   async #connect(loaded: LoadedPolicy): Promise<Service> {
     this.#environment = 'production';
@@ -229,13 +221,13 @@ export class Kiosk {
     if (!stored.ok) {
       if (stored.error.code !== 'CREDENTIALS_MISSING') return outOfService(stored.error.code);
       if (await hasItems(this.#ports.disk, folder)) this.#warnings.push('OUTBOX_STRANDED');
-      return this.#policy.training === 'never'
+      return this.policy.training === 'never'
         ? outOfService(stored.error.code)
         : this.#startTraining();
     }
     const client = createMarkIdClient({
       transport: this.#ports.transport({
-        origin: this.#policy.endpoint.origin,
+        origin: this.policy.endpoint.origin,
         ...(loaded.extraCaPem === null ? {} : { extraCaPem: loaded.extraCaPem }),
       }),
       credentials: stored.value,
@@ -269,7 +261,7 @@ export class Kiosk {
       folder,
       sealer,
       environment: this.#environment,
-      policy: this.#policy,
+      policy: this.policy,
       session: this.#session,
       onSettled: () => {
         this.#ports.onSettled(this.#session.view());
@@ -294,6 +286,6 @@ export class Kiosk {
   }
 
   #newSession(): CaptureSession {
-    return new CaptureSession(sessionRules(this.#policy, this.#environment), this.#ports.random);
+    return new CaptureSession(sessionRules(this.policy, this.#environment), this.#ports.random);
   }
 }

@@ -18,7 +18,7 @@ interface AppOperatorProps {
 /** Door first, room once main says that somebody is inside. */
 export const AppOperator = ({ operator, status, isForOutbox }: AppOperatorProps): ReactNode => {
   const snapshot = useSelector(operator, (state) => state);
-  const { door, error, notice, outbox, outboxError, selfTest, events, exported } = snapshot.context;
+  const { door, error, notice, outbox, outboxError, ...found } = snapshot.context;
   const ask = (request: RoomTask): void => {
     operator.send({ type: 'ROOM.ASKED', request });
   };
@@ -37,9 +37,7 @@ export const AppOperator = ({ operator, status, isForOutbox }: AppOperatorProps)
         isBusy={snapshot.matches({ room: 'busy' })}
         outbox={outbox}
         outboxError={outboxError}
-        selfTest={selfTest}
-        events={events}
-        exported={exported}
+        found={found}
         onTask={ask}
         onStoreCredentials={({ apiKey, apiSecret }) => {
           ask({ task: 'store-credentials', apiKey, apiSecret });

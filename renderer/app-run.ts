@@ -5,7 +5,10 @@
 import { createActor } from 'xstate';
 import type { KioskApi } from '../preload/contract/kiosk-api.ts';
 import { ok } from '../preload/contract/result.ts';
+import type { CameraIdentity } from '../preload/contract/vocabulary.ts';
+import { usableCameras, type CameraWish } from './camera/camera-choice.ts';
 import { CameraController } from './camera/camera-controller.ts';
+import { listCameras } from './camera/camera-stream.ts';
 import { CaptureWatch } from './camera/capture-watch.ts';
 import { countVideoFrames, measureCamera } from './camera/measure-camera.ts';
 import { createLumaMeter, readStill } from './camera/still.ts';
@@ -30,6 +33,8 @@ export interface KioskRun {
 }
 
 const monotonicNow = (): number => performance.now();
+
+const identityOf = ({ deviceId, label }: CameraIdentity): CameraIdentity => ({ deviceId, label });
 
 /** Where the kiosk stands, as Sweden writes dates: ISO 8601. */
 const today = (): string => new Date().toLocaleDateString('sv');
@@ -64,19 +69,25 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
       ? ok({ bytes: still.value, outline: null, facts: null, measures: null, isTakenAsIs: false })
       : still;
   };
+  const cameraWish = async (): Promise<Pick<CameraWish, 'pinnedLabel' | 'remembered'>> => {
+    const status = await kiosk.app.getStatus();
+    return status.ok ? status.value.camera : { pinnedLabel: null, remembered: null };
+  };
   const actor = createActor(
     createSessionMachine({
       kiosk,
       takeStill,
-      measureCamera: async () => {
-        const status = await kiosk.app.getStatus();
-        const { pinnedLabel, remembered } = status.ok
-          ? status.value.camera
-          : { pinnedLabel: null, remembered: null };
-        return measureCamera(
+      measureCamera: async () =>
+        measureCamera(
           { media: navigator.mediaDevices, countFrames: countVideoFrames },
-          { pinnedLabel, remembered, picked: null },
-        );
+          { ...(await cameraWish()), picked: null },
+        ),
+      listCameras: async () => {
+        const [listed, { pinnedLabel }] = await Promise.all([
+          listCameras(navigator.mediaDevices),
+          cameraWish(),
+        ]);
+        return listed.ok ? usableCameras(listed.value, pinnedLabel).map(identityOf) : [];
       },
       readPages: createPageReader(startVisionWorker),
       pictureUrls,

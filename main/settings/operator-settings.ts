@@ -5,7 +5,12 @@
 import { z } from 'zod';
 import type { Result } from '../../preload/contract/result.ts';
 import { scannerIdentity } from '../../preload/contract/scanner-words.ts';
-import { cameraIdentity } from '../../preload/contract/vocabulary.ts';
+import {
+  cameraIdentity,
+  kioskMode,
+  languageTag,
+  onScreenKeyboard,
+} from '../../preload/contract/vocabulary.ts';
 
 /** Shape on disk and in memory. */
 export const operatorSettings = z.strictObject({
@@ -14,6 +19,10 @@ export const operatorSettings = z.strictObject({
   camera: cameraIdentity.nullable(),
   /** The scanner that was chosen last; null: none yet. */
   scanner: scannerIdentity.nullable().default(null),
+  /** Chosen in the operator's room; null: as the policy says, or as shipped. */
+  mode: kioskMode.nullable().default(null),
+  language: languageTag.nullable().default(null),
+  onScreenKeyboard: onScreenKeyboard.nullable().default(null),
 });
 export type OperatorSettings = z.infer<typeof operatorSettings>;
 
@@ -22,6 +31,9 @@ export const DEFAULT_OPERATOR_SETTINGS: OperatorSettings = {
   version: 1,
   camera: null,
   scanner: null,
+  mode: null,
+  language: null,
+  onScreenKeyboard: null,
 };
 
 /** Where the settings are kept. A damaged store is never written to before `reset`. */

@@ -5,6 +5,7 @@
  */
 import { X509Certificate } from 'node:crypto';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
+import type { POLICY_PLACES } from '../../preload/contract/settings-words.ts';
 import { readLogo, type BrandLogo } from './brand-logo.ts';
 import { checkSignature, loadPolicyKey } from './policy-signature.ts';
 import { parsePolicy, type Policy } from './policy.ts';
@@ -19,6 +20,11 @@ import {
 
 export interface LoadedPolicy {
   readonly policy: Policy;
+  /** The file as it was written, so that what it leaves out can be told from what it says. */
+  readonly file: unknown;
+  readonly place: (typeof POLICY_PLACES)[number];
+  /** Its signature was checked. */
+  readonly isSigned: boolean;
   /** Certificates trusted in addition to the system's, as PEM; null without an extra CA file. */
   readonly extraCaPem: string | null;
   readonly logo: BrandLogo | null;
@@ -98,5 +104,14 @@ export const loadPolicy = async (
   const extraCa = await loadExtraCa(source, policy.endpoint.extraCaFile);
   if (!extraCa.ok) return extraCa;
   const logo = await loadLogo(source, policy.brand.logoFile);
-  return logo.ok ? ok({ policy, extraCaPem: extraCa.value, logo: logo.value }) : logo;
+  if (!logo.ok) return logo;
+  const place = path === defaultPolicyPath(source) ? 'usual' : 'named';
+  return ok({
+    policy,
+    file: json.value,
+    place: read.value === null ? 'none' : place,
+    isSigned: key.value !== null,
+    extraCaPem: extraCa.value,
+    logo: logo.value,
+  });
 };

@@ -16,6 +16,8 @@ import {
   kioskMode,
   languageTag,
   onScreenKeyboard,
+  tokenSource,
+  trainingRule,
   type CaptureStep,
 } from '../../preload/contract/vocabulary.ts';
 import { NAPS2_DRIVERS } from '../devices/naps2/naps2-console.ts';
@@ -164,8 +166,7 @@ const policySchema = z.strictObject({
     .prefault({}),
   tokens: z
     .strictObject({
-      /** `mint`: the kiosk asks Mark ID for a token; `handoff`: the bank gives one with each customer. */
-      source: z.enum(['mint', 'handoff']).default('mint'),
+      source: tokenSource.default('mint'),
       expirySeconds: z
         .int()
         .min(POLICY_LIMITS.tokenExpiryMinSeconds)
@@ -245,8 +246,7 @@ const policySchema = z.strictObject({
   brand: brandPolicy,
   /** `auto`: where the last press was a finger's. */
   onScreenKeyboard: onScreenKeyboard.default('auto'),
-  /** What a kiosk without credentials does: practise on the embedded simulator, or stay out of service. */
-  training: z.enum(['when-unprovisioned', 'never']).default('when-unprovisioned'),
+  training: trainingRule.default('when-unprovisioned'),
 });
 
 /** A complete, checked policy. */

@@ -12,7 +12,7 @@ export const POLICY_FILE_MAX_BYTES = 256 * 1024;
 
 export type PolicyErrorCode = Exclude<
   SettingsErrorCode,
-  'SETTINGS_DAMAGED' | 'STORAGE_FAILED' | 'POLICY_LAST_GOOD'
+  'SETTINGS_DAMAGED' | 'SETTING_FIXED' | 'STORAGE_FAILED' | 'POLICY_LAST_GOOD'
 >;
 
 export interface PolicySource {

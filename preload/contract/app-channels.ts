@@ -15,6 +15,7 @@ import {
   kioskMode,
   languageTag,
   onScreenKeyboard,
+  tokenSource,
 } from './vocabulary.ts';
 
 /** Why the kiosk takes no customers, and that it is not for good: staff has a next step for each code. */
@@ -78,8 +79,7 @@ export const appStatus = z.strictObject({
     countries: z.array(countryCode).nullable(),
     types: z.array(documentType).min(1),
   }),
-  /** `handoff`: the bank gives a verification token with each customer; `mint`: the kiosk asks for one. */
-  tokenSource: z.enum(['mint', 'handoff']),
+  tokenSource,
   customerReference: referenceRule,
   /** What is good enough in a picture. */
   quality: z.strictObject({
@@ -109,7 +109,8 @@ export const appChannels = {
   /** Read policy, settings and vault again after staff repaired something. Ends a running session. */
   'app:retry-start': channel({ request: z.undefined(), response: resultOf(appStatus) }),
   'camera:remember-camera': channel({
-    request: z.strictObject({ camera: cameraIdentity }),
+    /** Null: the best one is chosen anew. */
+    request: z.strictObject({ camera: cameraIdentity.nullable() }),
     response: resultOf(z.null()),
   }),
 };

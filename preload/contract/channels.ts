@@ -8,6 +8,7 @@ import { operatorChannels } from './operator-channels.ts';
 import { outboxChannels } from './outbox-channels.ts';
 import { scannerChannels, scannerEvents } from './scanner-channels.ts';
 import { sessionChannels, sessionEvents } from './session-channels.ts';
+import { settingsChannels } from './settings-channels.ts';
 
 export const channels = {
   ...appChannels,
@@ -15,6 +16,7 @@ export const channels = {
   ...scannerChannels,
   ...outboxChannels,
   ...diagnosticsChannels,
+  ...settingsChannels,
   ...operatorChannels,
 } satisfies Record<ChannelName, Channel<z.ZodType, z.ZodType>>;
 

@@ -149,6 +149,8 @@ export const SETTINGS_ERROR_CODES = [
   /** The policy was refused; the last one that was good is in force. */
   'POLICY_LAST_GOOD',
   'SETTINGS_DAMAGED',
+  /** The policy decides this setting. */
+  'SETTING_FIXED',
   'STORAGE_FAILED',
 ] as const;
 

@@ -11,6 +11,7 @@ import { FORMER_SIGNERS, FOUND_LOGS, REMOVAL_REASONS } from './event-words.ts';
 import { ROLES } from './operator-roles.ts';
 import { ACTION_REASONS, ITEM_ACTIONS, ITEM_STATES } from './outbox-words.ts';
 import { scannerKind, scanSource } from './scanner-words.ts';
+import { CHANGEABLE_SETTINGS } from './settings-words.ts';
 import { VAULT_STATES } from './vault-states.ts';
 import { environment } from './vocabulary.ts';
 
@@ -59,6 +60,11 @@ export const EVENT_CATALOGUE = {
   'operator.credentials-changed': event('Credentials or vault were changed.', {
     isPresent: z.boolean(),
   }),
+  'operator.setting-changed': event('A setting was changed on the device.', {
+    setting: z.enum(CHANGEABLE_SETTINGS),
+    isShipped: z.boolean(),
+  }),
+  'operator.settings-reset': event('Damaged settings were set aside; the shipped ones hold.', {}),
   'operator.self-test-finished': event('The kiosk has tested itself.', {
     failed: count,
     warnings: count,

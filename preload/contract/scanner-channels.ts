@@ -83,8 +83,9 @@ export const scannerChannels = {
     request: z.strictObject({ scannerId }),
     response: resultOf(z.strictObject({ sources: z.array(scanSource).min(1) })),
   }),
+  /** Null: one is chosen anew. */
   'scanner:remember-scanner': channel({
-    request: z.strictObject({ scanner: scannerIdentity }),
+    request: z.strictObject({ scanner: scannerIdentity.nullable() }),
     response: resultOf(z.null()),
   }),
   /** Scans what lies on the glass, or the stack. `keepsPages`: after those that are there, as after a jam. */

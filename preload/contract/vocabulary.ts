@@ -34,6 +34,12 @@ export type CaptureSource = z.infer<typeof captureSource>;
 export const KIOSK_MODES = ['self-service', 'teller', 'front-desk'] as const;
 export const kioskMode = z.enum(KIOSK_MODES);
 
+/** `handoff`: the bank gives a verification token with each customer; `mint`: the kiosk asks for one. */
+export const tokenSource = z.enum(['mint', 'handoff']);
+
+/** What a kiosk without credentials does: practise on the embedded simulator, or stay out of service. */
+export const trainingRule = z.enum(['when-unprovisioned', 'never']);
+
 /** When there is a keyboard on the screen. */
 export const onScreenKeyboard = z.enum(['auto', 'always', 'never']);
 

@@ -38,6 +38,8 @@ export type ActionName =
   | 'resend'
   | 'discard'
   | 'resume'
+  | 'forget'
+  | 'reset'
   | 'self-test'
   | 'export'
   | 'newest'

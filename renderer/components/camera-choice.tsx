@@ -26,7 +26,9 @@ export const CameraList = ({ cameras, cameraId, onChooseCamera }: CameraListProp
           onClick={() => onChooseCamera(deviceId)}
         >
           <Icon name={deviceId === cameraId ? 'check' : 'camera'} />
-          <bdi>{label === '' ? t('camera.unnamed', { number: index + 1 }) : label}</bdi>
+          <bdi translate="no">
+            {label === '' ? t('camera.unnamed', { number: index + 1 }) : label}
+          </bdi>
         </button>
       ))}
     </div>

@@ -129,6 +129,7 @@ export const failureActions = (
     case 'POLICY_SIGNATURE_WRONG':
     case 'POLICY_LAST_GOOD':
     case 'SETTINGS_DAMAGED':
+    case 'SETTING_FIXED':
     case 'OUTBOX_STRANDED':
     case 'OUTBOX_DAMAGED':
     case 'OUTBOX_NEWER':

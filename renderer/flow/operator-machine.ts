@@ -20,7 +20,8 @@ import {
   askRoom,
   type DoorAnswer,
   type DoorTask,
-  type MeasureCamera,
+  type RoomPorts,
+  type RoomSettings,
   type RoomTask,
 } from './room-tasks.ts';
 import { typeOnly } from './type-only.ts';
@@ -31,8 +32,16 @@ interface OperatorNotice {
   readonly code: ErrorCode | null;
 }
 
+/** What the kiosk said about itself; each null until it was asked for. */
+export interface Findings {
+  readonly selfTest: readonly SelfCheckResult[] | null;
+  readonly events: EventPage | null;
+  readonly exported: ExportedDiagnostics | null;
+  readonly settings: RoomSettings | null;
+}
+
 /** What the operator's screens show. */
-export interface OperatorContext {
+export interface OperatorContext extends Findings {
   readonly door: OperatorDoor | null;
   /** Of the door: why it did not open. */
   readonly error: ErrorCode | null;
@@ -42,10 +51,6 @@ export interface OperatorContext {
   readonly outbox: OutboxView | null;
   /** Why it could not be read now. */
   readonly outboxError: ErrorCode | null;
-  /** What the kiosk found out about itself; each null until it was asked for. */
-  readonly selfTest: readonly SelfCheckResult[] | null;
-  readonly events: EventPage | null;
-  readonly exported: ExportedDiagnostics | null;
 }
 
 export type OperatorEvent =
@@ -55,26 +60,24 @@ export type OperatorEvent =
   | { readonly type: 'LEAVE' }
   | OutboxEvent;
 
-const NOTHING_FOUND = { selfTest: null, events: null, exported: null } as const;
+const NOTHING_FOUND = { selfTest: null, events: null, exported: null, settings: null } as const;
 
 /** An answer that shows by itself needs no notice beside it. */
 const noticeOf = (answer: DoorAnswer): OperatorNotice | null => {
   if (answer.code !== null) return { kind: 'error', code: answer.code };
-  const isShown = answer.selfTest ?? answer.events ?? answer.exported;
+  const isShown = answer.selfTest ?? answer.events ?? answer.exported ?? answer.settings;
   return isShown === null ? { kind: 'done', code: null } : null;
 };
 
 const isInside = (answer: DoorAnswer): boolean => answer.door?.isInside === true;
 
 /** The machine; it ends when the operator has left, and starts at the door unless main says "inside". */
-export const createOperatorMachine = (kiosk: KioskApi, measureCamera: MeasureCamera) =>
+export const createOperatorMachine = (kiosk: KioskApi, ports: RoomPorts) =>
   setup({
     types: { context: typeOnly<OperatorContext>(), events: typeOnly<OperatorEvent>() },
     actors: {
       askDoor: fromPromise<DoorAnswer, DoorTask>(({ input }) => askDoor(kiosk, input)),
-      askRoom: fromPromise<DoorAnswer, RoomTask>(({ input }) =>
-        askRoom(kiosk, input, measureCamera),
-      ),
+      askRoom: fromPromise<DoorAnswer, RoomTask>(({ input }) => askRoom(kiosk, input, ports)),
       outboxWatch: createOutboxWatch(kiosk),
       leaveRoom: fromPromise(() => kiosk.operator.leaveRoom()),
     },
@@ -170,6 +173,7 @@ export const createOperatorMachine = (kiosk: KioskApi, measureCamera: MeasureCam
                     selfTest: event.output.selfTest ?? context.selfTest,
                     events: event.output.events ?? context.events,
                     exported: event.output.exported ?? context.exported,
+                    settings: event.output.settings ?? context.settings,
                     notice: noticeOf(event.output),
                   })),
                 },

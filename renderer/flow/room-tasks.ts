@@ -17,6 +17,8 @@ import type { Role } from '../../preload/contract/operator-roles.ts';
 import type { OutboxView } from '../../preload/contract/outbox-channels.ts';
 import type { ActionReason } from '../../preload/contract/outbox-words.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
+import type { SettingChange, SettingsView } from '../../preload/contract/settings-channels.ts';
+import type { CameraIdentity } from '../../preload/contract/vocabulary.ts';
 
 interface ItemRequest {
   readonly itemId: string;
@@ -36,6 +38,19 @@ type DiagnosticsTask =
   | { readonly task: 'list-events'; readonly before: number | null }
   | { readonly task: 'export-diagnostics' };
 
+/** What an operator sets; the answer shows by itself. Null: chosen by itself. */
+export type SettingsTask =
+  | { readonly task: 'get-settings' }
+  | { readonly task: 'change-setting'; readonly change: SettingChange }
+  | { readonly task: 'reset-settings' }
+  | { readonly task: 'choose-camera'; readonly camera: CameraIdentity | null }
+  | { readonly task: 'forget-scanner' };
+
+/** What is in force, and the cameras that could be used instead. */
+export interface RoomSettings extends SettingsView {
+  readonly cameras: readonly CameraIdentity[];
+}
+
 /** What an operator asks for inside the room. */
 export type RoomTask =
   | { readonly task: 'store-credentials'; readonly apiKey: string; readonly apiSecret: string }
@@ -47,6 +62,7 @@ export type RoomTask =
   | { readonly task: 'set-pin'; readonly role: Role; readonly pin: string }
   | { readonly task: 'remove-pin'; readonly role: Exclude<Role, 'administrator'> }
   | DiagnosticsTask
+  | SettingsTask
   | OutboxTask;
 
 /** What an operator asks for at the door. */
@@ -65,12 +81,18 @@ export interface DoorAnswer {
   readonly selfTest: readonly SelfCheckResult[] | null;
   readonly events: EventPage | null;
   readonly exported: ExportedDiagnostics | null;
+  readonly settings: RoomSettings | null;
   /** A customer's session has begun: the room is over. */
   readonly isRetake: boolean;
 }
 
-/** Measures the camera that customers would use. */
-export type MeasureCamera = () => Promise<CameraReport>;
+/** What the room asks of the page itself. */
+export interface RoomPorts {
+  /** Measures the camera that customers would use. */
+  readonly measureCamera: () => Promise<CameraReport>;
+  /** Those that may be used; empty where none can be listed. */
+  readonly listCameras: () => Promise<readonly CameraIdentity[]>;
+}
 
 type RoomValue =
   | AppStatus
@@ -79,6 +101,7 @@ type RoomValue =
   | SelfCheckResult[]
   | EventPage
   | ExportedDiagnostics
+  | RoomSettings
   | null;
 
 const callDoor = (kiosk: KioskApi, task: DoorTask): Promise<Result<OperatorDoor>> => {
@@ -93,11 +116,24 @@ const callDoor = (kiosk: KioskApi, task: DoorTask): Promise<Result<OperatorDoor>
   return kiosk.operator.enterRoom({ pin: task.pin });
 };
 
+/** The settings after `done`, or why it failed. */
+const thenSettings = async (
+  kiosk: KioskApi,
+  listCameras: RoomPorts['listCameras'],
+  done: Promise<Result<unknown>>,
+): Promise<Result<RoomSettings>> => {
+  const answer = await done;
+  if (!answer.ok) return answer;
+  const [view, cameras] = await Promise.all([kiosk.settings.getSettings(), listCameras()]);
+  return view.ok ? ok({ ...view.value, cameras }) : view;
+};
+
 const callRoom = async (
   kiosk: KioskApi,
   request: RoomTask,
-  measureCamera: MeasureCamera,
+  { measureCamera, listCameras }: RoomPorts,
 ): Promise<Result<RoomValue>> => {
+  const settingsAfter = (done: Promise<Result<unknown>>) => thenSettings(kiosk, listCameras, done);
   switch (request.task) {
     case 'store-credentials':
       return kiosk.operator.storeCredentials({
@@ -136,6 +172,16 @@ const callRoom = async (
       return kiosk.diagnostics.listEvents({ before: request.before });
     case 'export-diagnostics':
       return kiosk.diagnostics.exportDiagnostics();
+    case 'get-settings':
+      return settingsAfter(Promise.resolve(ok(null)));
+    case 'change-setting':
+      return settingsAfter(kiosk.settings.changeSetting(request.change));
+    case 'reset-settings':
+      return settingsAfter(kiosk.settings.resetSettings());
+    case 'choose-camera':
+      return settingsAfter(kiosk.camera.rememberCamera({ camera: request.camera }));
+    case 'forget-scanner':
+      return settingsAfter(kiosk.scanner.rememberScanner({ scanner: null }));
     case 'exit-kiosk':
       break;
   }
@@ -158,6 +204,7 @@ const answerWithDoor = async (
     selfTest: Array.isArray(value) ? value : null,
     events: value !== null && 'hasMore' in value ? value : null,
     exported: value !== null && 'folderName' in value ? value : null,
+    settings: value !== null && 'settings' in value ? value : null,
     isRetake: isRetake && answer.ok,
   };
 };
@@ -170,10 +217,6 @@ export const askDoor = async (kiosk: KioskApi, task: DoorTask): Promise<DoorAnsw
 export const askRoom = async (
   kiosk: KioskApi,
   request: RoomTask,
-  measureCamera: MeasureCamera,
+  ports: RoomPorts,
 ): Promise<DoorAnswer> =>
-  answerWithDoor(
-    kiosk,
-    await callRoom(kiosk, request, measureCamera),
-    request.task === 'retake-item',
-  );
+  answerWithDoor(kiosk, await callRoom(kiosk, request, ports), request.task === 'retake-item');

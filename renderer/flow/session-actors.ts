@@ -25,12 +25,11 @@ import { doubtOf, type Doubt, type DocumentChoice } from './document-doubt.ts';
 import type { Outline } from '../vision/outline.ts';
 import { watchedQuality, type PictureQuality } from './picture-quality.ts';
 import { createQuietWatch } from './quiet-watch.ts';
-import type { MeasureCamera } from './room-tasks.ts';
+import type { RoomPorts } from './room-tasks.ts';
 import type { ScanPorts } from './scan-actors.ts';
 
-/** The side effects of the flow, those of its scans among them. */
-export interface SessionPorts extends ScanPorts {
-  readonly measureCamera: MeasureCamera;
+/** The side effects of the flow, those of its scans and of the room among them. */
+export interface SessionPorts extends ScanPorts, RoomPorts {
   /** One JPEG of the live picture. A failure is shown by the camera's owner, not by the flow. */
   readonly takeStill: () => Promise<Result<Still, CameraProblem>>;
   /** Milliseconds that only grow, as performance.now gives them. */

@@ -248,7 +248,7 @@ export const createSessionMachine = (ports: SessionPorts) =>
   sessionMachine.provide({
     actors: {
       ...sessionActors(ports),
-      operator: createOperatorMachine(ports.kiosk, ports.measureCamera),
+      operator: createOperatorMachine(ports.kiosk, ports),
       scan: createScanMachine(ports),
     },
     actions: {

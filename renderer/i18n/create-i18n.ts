@@ -22,6 +22,8 @@ export interface I18n {
   readonly document: (type: DocumentType) => string;
   /** A size for people, in kB or MB (10^3, 10^6). */
   readonly bytes: (sizeBytes: number) => string;
+  /** A time of many days or seconds in words. */
+  readonly measure: (count: number, unit: 'day' | 'second') => string;
   /** Date and time of day. `atMs`: milliseconds since 1970. */
   readonly dateTime: (atMs: number) => string;
   /** Day, month and time of day, short, for lists. `atMs`: as above. */
@@ -87,6 +89,8 @@ export const createI18n = (language: string, messages: Messages): I18n => {
     document: (type) => t(`documentType.${type}`),
     bytes: (sizeBytes) =>
       sizeBytes < 1_000_000 ? kilobytes.format(sizeBytes / 1e3) : megabytes.format(sizeBytes / 1e6),
+    measure: (count, unit) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
     dateTime: (atMs) => dateTimes.format(atMs),
     dayTime: (atMs) => dayTimes.format(atMs),
     time: (atMs) => times.format(atMs),

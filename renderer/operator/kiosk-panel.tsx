@@ -4,19 +4,7 @@ import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import { Icon } from '../components/icon.tsx';
 import { useI18n } from '../i18n/i18n.tsx';
-
-const Fact = ({
-  name,
-  children,
-}: {
-  readonly name: string;
-  readonly children: ReactNode;
-}): ReactNode => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-);
+import { Fact } from './fact.tsx';
 
 /** Version, environment, way of working, camera, service. */
 export const KioskPanel = ({ status }: { readonly status: AppStatus }): ReactNode => {

@@ -1,11 +1,6 @@
 /** The operator's room: from a kiosk with nothing configured to one that serves customers. */
 import { useState, type ReactNode } from 'react';
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
-import type {
-  EventPage,
-  ExportedDiagnostics,
-  SelfCheckResult,
-} from '../../preload/contract/diagnostics-channels.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
 import { mayUse, type Role } from '../../preload/contract/operator-roles.ts';
@@ -14,6 +9,7 @@ import { Button } from '../components/button.tsx';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { ErrorNotice, Notice } from '../components/notice.tsx';
 import { Screen } from '../components/screen.tsx';
+import type { Findings } from '../flow/operator-machine.ts';
 import type { RoomTask } from '../flow/room-tasks.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import { ChecksPanel } from './checks-panel.tsx';
@@ -22,17 +18,19 @@ import { EventsPanel } from './events-panel.tsx';
 import { AttentionPanel, KioskPanel } from './kiosk-panel.tsx';
 import { OutboxPanel } from './outbox-panel.tsx';
 import { RolesPanel } from './roles-panel.tsx';
+import { SettingsPanels } from './settings-panels.tsx';
 import { SetupChecklist } from './setup-checklist.tsx';
 import { VaultPanel } from './vault-panel.tsx';
 
-/** The parts of the room: the kiosk, what waits to be sent, whether all is well, and what happened. */
-const ROOM_VIEWS = ['kiosk', 'outbox', 'checks', 'events'] as const;
+/** The parts of the room: the kiosk, what waits to be sent, whether all is well, what holds, what happened. */
+const ROOM_VIEWS = ['kiosk', 'outbox', 'checks', 'settings', 'events'] as const;
 type RoomView = (typeof ROOM_VIEWS)[number];
 
 const VIEW_ICONS: Readonly<Record<RoomView, IconName>> = {
   kiosk: 'staff',
   outbox: 'outbox',
   checks: 'check',
+  settings: 'settings',
   events: 'info',
 };
 
@@ -60,9 +58,7 @@ interface OperatorRoomScreenProps {
   readonly outbox: OutboxView | null;
   /** Why it could not be read now. */
   readonly outboxError: ErrorCode | null;
-  readonly selfTest: readonly SelfCheckResult[] | null;
-  readonly events: EventPage | null;
-  readonly exported: ExportedDiagnostics | null;
+  readonly found: Findings;
   readonly onTask: (task: RoomTask) => void;
   readonly onStoreCredentials: (credentials: EnteredCredentials) => void;
   readonly onTestCredentials: () => void;
@@ -116,9 +112,7 @@ export const OperatorRoomScreen = ({
   isBusy,
   outbox,
   outboxError,
-  selfTest,
-  events,
-  exported,
+  found,
   onTask,
   onStoreCredentials,
   onTestCredentials,
@@ -140,6 +134,7 @@ export const OperatorRoomScreen = ({
   const open = (next: RoomView): void => {
     setView(next);
     if (next === 'events') onTask({ task: 'list-events', before: null });
+    if (next === 'settings') onTask({ task: 'get-settings' });
   };
   return (
     <Screen
@@ -195,14 +190,23 @@ export const OperatorRoomScreen = ({
       )}
       {view === 'checks' && (
         <ChecksPanel
-          selfTest={selfTest}
-          exported={exported}
+          selfTest={found.selfTest}
+          exported={found.exported}
           role={role}
           isBusy={isBusy}
           onTask={onTask}
         />
       )}
-      {view === 'events' && <EventsPanel page={events} isBusy={isBusy} onTask={onTask} />}
+      {view === 'settings' && found.settings !== null && (
+        <SettingsPanels
+          settings={found.settings}
+          status={status}
+          isAdministrator={isAdministrator}
+          isBusy={isBusy}
+          onTask={onTask}
+        />
+      )}
+      {view === 'events' && <EventsPanel page={found.events} isBusy={isBusy} onTask={onTask} />}
       {view === 'kiosk' && (
         <div className="panels">
           <div className="panel-column">

@@ -3,6 +3,7 @@
  * Only the window, the keyring and the camera are stood in for.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { DEFAULT_OPERATOR_SETTINGS } from '../../main/settings/operator-settings.ts';
 import { Kiosk } from '../../main/kiosk.ts';
 import { systemClock, type Clock } from '../../main/ports/clock.ts';
 import type { HttpTransportFactory } from '../../main/ports/http-transport.ts';
@@ -79,8 +80,8 @@ export const makeRigKiosk = (
     openSqlite: weakenedSqlite(order.without),
     keyVault: rigKeyVault,
     settingsStore: {
-      load: () => ok({ version: 1, camera: null, scanner: null }),
-      lastGood: () => ({ version: 1, camera: null, scanner: null }),
+      load: () => ok(DEFAULT_OPERATOR_SETTINGS),
+      lastGood: () => DEFAULT_OPERATOR_SETTINGS,
       save: () => ok(null),
       reset: () => ok(null),
     },

@@ -82,3 +82,37 @@ test('SEC-35 the event log is read, exported and verified, and names a kill and 
     outcome: { verdict: 'broken', findings: [{ kind: 'RECORD_CHANGED' }] },
   });
 });
+
+test('what is set in the room holds after a restart, and never against the policy', async ({
+  launch,
+  folder,
+}) => {
+  const policy = join(folder, 'policy.json');
+  await writeFile(policy, JSON.stringify({ onScreenKeyboard: 'never' }));
+  const first = await launch();
+  const driver = driverOf(first);
+  await driver.screen('attract');
+  await driver.enterRoom(ADMINISTRATOR);
+  const choice = (name: string, value: string) =>
+    driver.page.locator(`[data-choice="${name}"] [data-value="${value}"]`);
+  await driver.page.locator('[data-room-view="settings"]').click();
+  await driver.page.locator('[data-policy="in-force"]').waitFor();
+  await expect(choice('onScreenKeyboard', 'always')).toBeDisabled();
+  await choice('mode', 'teller').click();
+  await driver.page.locator('[data-setting="mode"] [data-source="operator"]').waitFor();
+  await choice('language', 'lt').click();
+  await driver.page.locator('[data-setting="language"] [data-source="operator"]').waitFor();
+  await driver.page.locator('[data-choice="camera"] [data-camera-id]').first().click();
+  await driver.page.locator('[data-setting="camera"] [data-source="operator"]').waitFor();
+  await driver.press('leave');
+  await driver.screen('desk');
+  await first.close();
+
+  const second = await launch();
+  await driverOf(second).screen('desk');
+  await expect(second.page.locator('html')).toHaveAttribute('lang', 'lt');
+  await second.close();
+
+  await writeFile(policy, JSON.stringify({ mode: 'self-service' }));
+  await driverOf(await launch()).screen('attract');
+});

@@ -57,6 +57,9 @@ const room = async (at: Station): Promise<void> => {
   await at.press('self-test');
   await at.has('[data-verdict]');
   await at.look('checks');
+  await at.click('[data-room-view="settings"]');
+  await at.has('[data-policy]');
+  await at.look('settings');
   await at.click('[data-room-view="events"]');
   await at.has('.events li');
   await at.look('events');

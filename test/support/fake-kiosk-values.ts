@@ -19,6 +19,7 @@ import type {
   SessionStep,
   SessionView,
 } from '../../preload/contract/session-channels.ts';
+import type { SettingsView } from '../../preload/contract/settings-channels.ts';
 import type {
   CaptureStep,
   DocumentType,
@@ -91,6 +92,36 @@ export const EVENT_PAGE: EventPage = {
     },
   ],
   hasMore: true,
+};
+
+const shipped = <Value>(value: Value) => ({ source: 'default' as const, value });
+const ofPolicy = <Value>(value: Value) => ({ source: 'policy' as const, value });
+
+export const FAKE_SETTINGS: SettingsView = {
+  policy: { state: 'in-force', place: 'usual', isSigned: true, refused: null },
+  isDamaged: false,
+  settings: {
+    bank: ofPolicy('Specimen Bank'),
+    mode: shipped('self-service'),
+    language: { source: 'operator', value: 'lt' },
+    languages: ofPolicy(['lt', 'en', 'pl', 'ar']),
+    onScreenKeyboard: ofPolicy('auto'),
+    customerReference: shipped('optional'),
+    documents: ofPolicy(['ID_CARD', 'PASSPORT']),
+    countries: ofPolicy(['LT', 'LV', 'EE']),
+    consentVersion: ofPolicy('2026-11'),
+    wipeAfterSeconds: shipped(60),
+    camera: { source: 'operator', value: 'Document camera' },
+    scanner: shipped(null),
+    server: shipped('https://ivs.markid.eu'),
+    tokenSource: shipped('mint'),
+    itemsPerMinute: shipped(30),
+    maxItems: shipped(1000),
+    retentionDays: ofPolicy(14),
+    eventRetentionDays: shipped(365),
+    hasExports: ofPolicy(true),
+    training: ofPolicy('never'),
+  },
 };
 
 export const EXPORTED: ExportedDiagnostics = {

@@ -9,6 +9,7 @@ import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
 import type { OutboxItem, OutboxView } from '../../preload/contract/outbox-channels.ts';
 import { fail, ok, type Result } from '../../preload/contract/result.ts';
 import type { DeliveryProgress, SessionView } from '../../preload/contract/session-channels.ts';
+import type { SettingsView } from '../../preload/contract/settings-channels.ts';
 import type {
   CaptureSource,
   CaptureStep,
@@ -23,6 +24,7 @@ import {
   FAKE_DOOR,
   FAKE_PASSPHRASE,
   FAKE_PIN,
+  FAKE_SETTINGS,
   FAKE_STATUS,
   fakeSummary,
   IDLE,
@@ -42,6 +44,7 @@ export class FakeKiosk extends CallScript {
   view: SessionView = IDLE;
   door: OperatorDoor = FAKE_DOOR;
   outbox: OutboxView = EMPTY_OUTBOX;
+  settings: SettingsView = FAKE_SETTINGS;
   readonly scans = new FakeScans();
   /** The JPEG of a picture; of nothing unless a test gives one. */
   jpegOf: (pictureId: string) => Uint8Array<ArrayBuffer> = () => EMPTY_JPEG;
@@ -207,6 +210,13 @@ export class FakeKiosk extends CallScript {
         this.answer('diagnostics:list-events', request, () => ok(EVENT_PAGE)),
       exportDiagnostics: () =>
         this.answer('diagnostics:export-diagnostics', undefined, () => ok(EXPORTED)),
+    },
+    settings: {
+      getSettings: () => this.answer('settings:get-settings', undefined, () => ok(this.settings)),
+      changeSetting: (request) =>
+        this.answer('settings:change-setting', request, () => ok(this.settings)),
+      resetSettings: () =>
+        this.answer('settings:reset-settings', undefined, () => ok(this.settings)),
     },
     operator: {
       getDoor: () => this.answer('operator:get-door', undefined, () => ok(this.door)),

@@ -64,6 +64,7 @@ export const flowMachines = (): Readonly<
   const ports = {
     kiosk,
     measureCamera: () => Promise.reject(new Error('A drawing measures no camera.')),
+    listCameras: () => Promise.reject(new Error('A drawing lists no camera.')),
     takeStill: () => Promise.reject(new Error('A drawing takes no picture.')),
     readPages: () => Promise.resolve([]),
     pictureUrls: { open: () => '', revokeAll: () => {} },
@@ -72,7 +73,7 @@ export const flowMachines = (): Readonly<
   };
   return {
     kiosk: createSessionMachine(ports),
-    operator: createOperatorMachine(kiosk, ports.measureCamera),
+    operator: createOperatorMachine(kiosk, ports),
     scan: createScanMachine(ports),
   };
 };

@@ -12,13 +12,17 @@ import { operatorHandlers } from '../../main/handlers/operator-handlers.ts';
 import { outboxHandlers } from '../../main/handlers/outbox-handlers.ts';
 import { scannerHandlers } from '../../main/handlers/scanner-handlers.ts';
 import { sessionHandlers } from '../../main/handlers/session-handlers.ts';
+import { settingsHandlers } from '../../main/handlers/settings-handlers.ts';
 import { Kiosk } from '../../main/kiosk.ts';
 import type { KioskPorts } from '../../main/kiosk-ports.ts';
 import { systemClock } from '../../main/ports/clock.ts';
 import type { KeyVault } from '../../main/ports/key-vault.ts';
 import { createNodeHttpsTransport } from '../../main/ports/node-https-transport.ts';
 import { systemRandom } from '../../main/ports/random.ts';
-import type { SettingsStore } from '../../main/settings/operator-settings.ts';
+import {
+  DEFAULT_OPERATOR_SETTINGS,
+  type SettingsStore,
+} from '../../main/settings/operator-settings.ts';
 import { fail, ok } from '../../preload/contract/result.ts';
 import { emptyDesk } from './empty-desk.ts';
 import { MemoryDisk } from './memory-disk.ts';
@@ -44,7 +48,7 @@ export const noKeyring: KeyVault = {
 };
 
 const memorySettings = (): SettingsStore => {
-  let settings: Parameters<SettingsStore['save']>[0] = { version: 1, camera: null, scanner: null };
+  let settings = DEFAULT_OPERATOR_SETTINGS;
   return {
     load: () => ok(settings),
     lastGood: () => settings,
@@ -148,6 +152,7 @@ export const makeKiosk = (
       isExited = true;
     }),
     ...diagnosticsHandlers(kiosk, diagnostics),
+    ...settingsHandlers(kiosk, note),
   };
   return {
     kiosk,

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_OPERATOR_SETTINGS } from '../../../../main/settings/operator-settings.ts';
 import { createSettingsStore } from '../../../../main/shell/operator-settings-store.ts';
 
 const electron = vi.hoisted(() => ({
@@ -30,8 +31,11 @@ const SETTINGS = {
   version: 1,
   camera: { deviceId: 'a.b.c', label: 'Document camera' },
   scanner: null,
+  mode: 'teller',
+  language: 'lt',
+  onScreenKeyboard: null,
 } as const;
-const DEFAULTS = { ok: true, value: { version: 1, camera: null, scanner: null } };
+const DEFAULTS = { ok: true, value: DEFAULT_OPERATOR_SETTINGS };
 const DAMAGED = { ok: false, error: { code: 'SETTINGS_DAMAGED' } };
 const STORAGE_FAILED = { ok: false, error: { code: 'STORAGE_FAILED' } };
 const OK = { ok: true, value: null };
@@ -61,7 +65,7 @@ describe('operator settings store', () => {
   it('replaces the settings whole', () => {
     const store = createSettingsStore(folder);
     store.save(SETTINGS);
-    expect(store.save({ version: 1, camera: null, scanner: null })).toEqual(OK);
+    expect(store.save(DEFAULT_OPERATOR_SETTINGS)).toEqual(OK);
     expect(store.load()).toEqual(DEFAULTS);
   });
 

@@ -5,11 +5,12 @@ import {
   EXPORTED,
   FAKE_PASSPHRASE,
   FAKE_PIN,
+  FAKE_SETTINGS,
   SELF_TEST,
 } from '../../../support/fake-kiosk-values.ts';
 import type { RoomTask } from '../../../../renderer/flow/room-tasks.ts';
 import { enter, inside } from './start-operator.ts';
-import { CAMERA_REPORT, startFlow, TO_CAPTURE } from './start-flow.ts';
+import { CAMERA_REPORT, CAMERAS, startFlow, TO_CAPTURE } from './start-flow.ts';
 
 describe('the door', () => {
   it.each([
@@ -96,6 +97,30 @@ describe('the room', () => {
         code: 'STORAGE_FAILED',
       });
       expect(flow.room().getSnapshot().value).toEqual({ room: 'idle' });
+    },
+  );
+
+  it.each([
+    [{ task: 'get-settings' }, 'settings:get-settings'],
+    [
+      { task: 'change-setting', change: { setting: 'mode', value: 'teller' } },
+      'settings:change-setting',
+    ],
+    [{ task: 'reset-settings' }, 'settings:reset-settings'],
+    [{ task: 'choose-camera', camera: null }, 'camera:remember-camera'],
+    [{ task: 'forget-scanner' }, 'scanner:remember-scanner'],
+  ] as const satisfies readonly (readonly [RoomTask, string])[])(
+    'shows the settings with the cameras that there are after %o',
+    async (request, channel) => {
+      const flow = await inside();
+      await flow.tell({ type: 'ROOM.ASKED', request });
+      expect(flow.kiosk.calls).toContain(channel);
+      const { settings, notice } = flow.room().getSnapshot().context;
+      expect(settings).toEqual({ ...FAKE_SETTINGS, cameras: CAMERAS });
+      expect(notice).toBeNull();
+      flow.kiosk.failNext(channel, 'SETTING_FIXED');
+      await flow.tell({ type: 'ROOM.ASKED', request });
+      expect(flow.room().getSnapshot().context.notice?.code).toBe('SETTING_FIXED');
     },
   );
 

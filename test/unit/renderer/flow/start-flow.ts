@@ -11,6 +11,8 @@ import type { DocumentReading } from '../../../../renderer/vision/worker/documen
 import { FakeKiosk } from '../../../support/fake-kiosk.ts';
 
 /** What the page measures of its camera. */
+export const CAMERAS = [{ deviceId: 'camera-1', label: 'Document camera' }];
+
 export const CAMERA_REPORT = {
   isOpen: true,
   widthPx: 1920,
@@ -51,6 +53,7 @@ export const startFlow = async (
     createSessionMachine({
       kiosk: guardKiosk(kiosk.api),
       measureCamera: () => Promise.resolve(CAMERA_REPORT),
+      listCameras: () => Promise.resolve(CAMERAS),
       takeStill: () => Promise.resolve(camera.still()),
       readPages: (pages) => Promise.resolve(pages.map(() => scanned.readings)),
       pictureUrls: {

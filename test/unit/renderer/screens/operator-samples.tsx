@@ -1,14 +1,24 @@
 /** The operator's door and room with sample props, as samples.tsx has the other screens. */
 import type { ReactElement } from 'react';
+import { Screen } from '../../../../renderer/components/screen.tsx';
 import { ITEM_ACTIONS } from '../../../../preload/contract/outbox-words.ts';
 import { VAULT_STATES } from '../../../../preload/contract/vault-states.ts';
 import { ItemActionDialog } from '../../../../renderer/operator/item-action-dialog.tsx';
 import { OperatorDoorScreen } from '../../../../renderer/operator/operator-door-screen.tsx';
 import { OperatorRoomScreen } from '../../../../renderer/operator/operator-room-screen.tsx';
+import { SettingsPanels } from '../../../../renderer/operator/settings-panels.tsx';
+import { FAKE_SETTINGS } from '../../../support/fake-kiosk-values.ts';
 import { CONDITIONS, door, outboxIn, status } from './sample-status.ts';
 import { sample, type Sample } from './sample.ts';
 
 const ignore = (): void => {};
+
+const REFUSED = {
+  state: 'last-good',
+  place: 'none',
+  isSigned: false,
+  refused: 'POLICY_NOT_JSON',
+} as const;
 
 const doors = [true, false].map((isPinSet) =>
   sample(
@@ -35,9 +45,7 @@ export const room = (props: Partial<Parameters<typeof OperatorRoomScreen>[0]>): 
     isBusy={false}
     outbox={null}
     outboxError={null}
-    selfTest={null}
-    events={null}
-    exported={null}
+    found={{ selfTest: null, events: null, exported: null, settings: null }}
     onTask={ignore}
     onStoreCredentials={ignore}
     onTestCredentials={ignore}
@@ -87,6 +95,29 @@ const outboxes = [
   ),
 ];
 
+const CAMERAS = [{ deviceId: '1', label: 'Document camera' }];
+
+/** As the room shows them once they were asked for. */
+const settings = [true, false].map((isGood) =>
+  sample(
+    'operator-room',
+    isGood ? 'settings' : 'settings, damaged and refused',
+    <Screen name="operator-room" title="⟦⟧">
+      <SettingsPanels
+        settings={{
+          ...FAKE_SETTINGS,
+          ...(isGood ? {} : { isDamaged: true, policy: REFUSED }),
+          cameras: isGood ? CAMERAS : [],
+        }}
+        status={{ ...status, scanner: { isOffered: isGood, remembered: null } }}
+        isAdministrator
+        isBusy={false}
+        onTask={ignore}
+      />
+    </Screen>,
+  ),
+);
+
 /** The question before each action at an item, with and without a token to be given. */
 export const ITEM_DIALOGS = ITEM_ACTIONS.flatMap((action) =>
   outboxIn({ state: 'running' }).items.map((item) => (
@@ -102,4 +133,4 @@ export const ITEM_DIALOGS = ITEM_ACTIONS.flatMap((action) =>
 );
 
 /** Door and room in all states that differ in words. */
-export const OPERATOR_SAMPLES: readonly Sample[] = [...doors, ...rooms, ...outboxes];
+export const OPERATOR_SAMPLES: readonly Sample[] = [...doors, ...rooms, ...outboxes, ...settings];

@@ -16,6 +16,7 @@ export const BRACKETS: I18n = {
   country: (code) => `⟦${code}⟧`,
   document: (type) => `⟦${type}⟧`,
   bytes: (sizeBytes) => `⟦${sizeBytes}⟧`,
+  measure: (count, unit) => `⟦${count} ${unit}⟧`,
   dateTime: (atMs) => `⟦${atMs}⟧`,
   dayTime: (atMs) => `⟦${atMs}⟧`,
   time: (atMs) => `⟦${atMs}⟧`,
