@@ -185,12 +185,12 @@ export class CaptureWatch {
   #next(signal: AbortSignal): void {
     const video = this.#video;
     if (video === null || signal.aborted) return;
-    const handle = video.requestVideoFrameCallback((atMs) => {
+    const handle = video.requestVideoFrameCallback(() => {
       if (signal.aborted) return;
       const frame = this.#isBusy || this.#fired !== null ? null : this.#frame();
       if (frame !== null) {
         this.#isBusy = true;
-        this.#send({ type: 'look', frame, atMs }, [frame]);
+        this.#send({ type: 'look', frame }, [frame]);
       }
       this.#next(signal);
     });

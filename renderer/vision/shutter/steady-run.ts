@@ -8,7 +8,7 @@ export interface FrameVerdict {
   readonly isGood: boolean;
   /** Lower is better: the edge spread. */
   readonly blur: number;
-  /** When the frame was shown, milliseconds that only grow. */
+  /** When the camera took the frame, milliseconds that only grow. */
   readonly atMs: number;
 }
 
@@ -20,7 +20,7 @@ export interface RunState {
   readonly isBest: boolean;
   /** The run is complete: the kept frame is the picture. */
   readonly isComplete: boolean;
-  /** The document moved since the frame before. */
+  /** The document is no longer where the run began. */
   readonly isMoving: boolean;
 }
 
@@ -28,8 +28,12 @@ export interface RunState {
 const FRAMES = 3;
 /** At 60 frames a second three are over before a hand has come to rest. Own decision. */
 const LEAST_MS = 250;
-/** Corners move less than this on average, share of the frame's diagonal. Own: 9 px at 720p. */
-const STILL_SHARE = 0.006;
+/**
+ * From the first frame of the run to any other, corners move less than this on average, share of the
+ * frame's diagonal. Own: 12 px at 720p, on a card that fills the frame 1 mm. Not from frame to frame: how
+ * far a hand comes between two depends on the camera and on the machine.
+ */
+const STILL_SHARE = 0.008;
 /** A frame of the run is not older than this: a camera that stalled begins anew. */
 const STALE_MS = 1_500;
 
@@ -37,18 +41,19 @@ const STALE_MS = 1_500;
 export class SteadyRun {
   #frames = 0;
   #startedAtMs = 0;
-  #last: FrameVerdict | null = null;
+  #lastAtMs = -Infinity;
+  /** Where the document lay when the run began. */
+  #from: Quad | null = null;
   #bestBlur = Infinity;
 
   /** Takes the next frame; `diagonalPx` is that of the frame. */
-  add(verdict: FrameVerdict, diagonalPx: number): RunState {
-    const { quad, isGood, blur, atMs } = verdict;
-    const last = this.#last;
-    this.#last = verdict;
-    const before = last?.quad ?? null;
-    const isMoving = quad !== null && before !== null && !isStill(before, quad, diagonalPx);
-    if (!isGood || isMoving || (last !== null && atMs - last.atMs > STALE_MS)) {
+  add({ quad, isGood, blur, atMs }: FrameVerdict, diagonalPx: number): RunState {
+    const isStale = atMs - this.#lastAtMs > STALE_MS;
+    this.#lastAtMs = atMs;
+    const isMoving = quad !== null && this.#from !== null && !isStill(this.#from, quad, diagonalPx);
+    if (!isGood || isMoving || isStale) {
       this.#frames = 0;
+      this.#from = quad;
       this.#bestBlur = Infinity;
     }
     if (!isGood || isMoving) return { progress: 0, isBest: false, isComplete: false, isMoving };

@@ -83,10 +83,11 @@ export class DocumentReader {
     const first = isCardFront ? this.#portraitIn(document) : null;
     if (first !== null) return first;
     const grey = greyOf(document);
-    const zone = this.#zoneIn(grey);
-    if (zone !== undefined) return zone;
+    // The code before the zone: where there is none, looking for it takes a tenth of the time.
     const facts = this.#side === null ? null : await this.#factsInCode(grey);
     if (facts !== null) return { facts, side: 'back', quarterTurns: 0 };
+    const zone = this.#zoneIn(grey);
+    if (zone !== undefined) return zone;
     return (isCardFront ? null : this.#portraitIn(document)) ?? NOTHING_READ;
   }
 

@@ -41,7 +41,7 @@ export type VisionRequest =
       readonly limits: QualityLimits;
     } & WatchedStep)
   /** One frame; the worker closes it and answers `seen`, and `shot` when the run is complete. */
-  | { readonly type: 'look'; readonly frame: VideoFrame; readonly atMs: number }
+  | { readonly type: 'look'; readonly frame: VideoFrame }
   /** A person pressed the shutter; answered `shot`. */
   | { readonly type: 'take'; readonly frame: VideoFrame };
 

@@ -121,8 +121,13 @@ const startReader = async (step: DocumentStep): Promise<DocumentReader | null> =
   }
 };
 
-const observe = async (pixels: Raster, atMs: number): Promise<Observation> =>
-  faces === null ? observer.look(pixels, atMs, workingSize.px) : (await faces).look(pixels, atMs);
+/** The frame's own time is the camera's: when it comes here depends on how busy the machine is. */
+const observe = async (pixels: Raster, { timestamp }: VideoFrame): Promise<Observation> => {
+  const atMs = timestamp / 1000;
+  return faces === null
+    ? observer.look(pixels, atMs, workingSize.px)
+    : (await faces).look(pixels, atMs);
+};
 
 /** Null where another frame must be read as well. */
 const read = async (pixels: Raster, { quad }: Look): Promise<DocumentReading | null> => {
@@ -143,7 +148,7 @@ const keep = (pixels: Raster, { quad, isAccepted }: Look): void => {
   if (faces === null && quad !== null && isAccepted) observer.keep(pixels, quad);
 };
 
-const lookAt = async (frame: VideoFrame, atMs: number): Promise<void> => {
+const lookAt = async (frame: VideoFrame): Promise<void> => {
   const startMs = performance.now();
   const pixels = pixelsOf(frame);
   if (pixels === null) {
@@ -151,7 +156,7 @@ const lookAt = async (frame: VideoFrame, atMs: number): Promise<void> => {
     return;
   }
   const mine = run;
-  const { look: seen, isBest, isComplete } = await observe(pixels, atMs);
+  const { look: seen, isBest, isComplete } = await observe(pixels, frame);
   const look = scaledTo(frame, seen);
   const tell = (shown: Look): void => {
     answer({ type: 'seen', run: mine, look: shown, ms: performance.now() - startMs });
@@ -184,7 +189,7 @@ const take = async (frame: VideoFrame): Promise<void> => {
     frame.close();
     return;
   }
-  const { look: seen } = await observe(pixels, performance.now());
+  const { look: seen } = await observe(pixels, frame);
   const reading = (seen.isGood ? await read(pixels, seen) : null) ?? NOTHING_READ;
   const other = mistaken(pixels, seen, reading);
   if (other === null) keep(pixels, seen);
@@ -214,7 +219,7 @@ addEventListener('message', ({ data }: MessageEvent<VisionRequest | PageRequest>
       if (data.longSideMm !== null) observer.begin(data, data.limits.document);
       return;
     case 'look':
-      void lookAt(data.frame, data.atMs);
+      void lookAt(data.frame);
       return;
     case 'take':
       void take(data.frame);

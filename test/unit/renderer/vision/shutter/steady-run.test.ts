@@ -49,6 +49,17 @@ describe('SteadyRun', () => {
     expect(completeAt(frames)).toBe(-1);
   });
 
+  it.each([
+    ['five', 200],
+    ['sixty', 16],
+  ])('never completes while it creeps on by 40 pixels a second, at %s frames', (_, everyMs) => {
+    const frames = Array.from({ length: 100 }, (_none, index) => {
+      const atMs = index * everyMs;
+      return good(atMs, { quad: square(100 + (atMs * 40) / 1000) });
+    });
+    expect(completeAt(frames)).toBe(-1);
+  });
+
   it('begins anew when the camera stalled', () => {
     expect(completeAt([0, 100, 200, 5000, 5100, 5200, 5300].map((atMs) => good(atMs)))).toBe(6);
   });
