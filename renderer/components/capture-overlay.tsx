@@ -2,7 +2,7 @@
 import { useSyncExternalStore, type ReactNode } from 'react';
 import type { CaptureWatch } from '../camera/capture-watch.ts';
 import { useI18n } from '../i18n/i18n.tsx';
-import { useSpokenHint } from '../speech/spoken.tsx';
+import { useSpokenHint, useSpokenNotice } from '../speech/spoken.tsx';
 import type { Hint } from '../vision/shutter/hints.ts';
 
 interface WatchProps {
@@ -42,12 +42,17 @@ export const CaptureOverlay = ({ watch, subject }: WatchProps): ReactNode => {
 export const CaptureGuidance = ({ watch, subject }: WatchProps): ReactNode => {
   const { t } = useI18n();
   const { hint, rejection, isManualDue } = useSyncExternalStore(watch.subscribe, watch.getSnapshot);
-  const words = (code: Hint): string => t(`hint.${code}`, { subject });
-  useSpokenHint(hint === null ? null : words(hint));
+  const wordsOf = (code: Hint): string =>
+    [...(rejection === code ? [t('capture.rejected')] : []), t(`hint.${code}`, { subject })].join(
+      ' ',
+    );
+  const words = hint === null ? null : wordsOf(hint);
+  useSpokenHint(words);
+  useSpokenNotice(isManualDue ? t('capture.manual') : null);
   if (hint === null) return null;
   return (
     <span className="guidance" data-hint={hint} data-rejection={rejection ?? undefined}>
-      {rejection !== null && hint === rejection ? t('capture.rejected') : null} {words(hint)}
+      {words}
       {isManualDue && hint !== 'KEEP_STILL' ? ` ${t('capture.manual')}` : null}
     </span>
   );

@@ -5,7 +5,7 @@ import { useI18n } from '../i18n/i18n.tsx';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 
-/** What was read beside what was chosen, and the way back to the choice. */
+/** That it differs, said aloud too; what was read, for the eye alone; and the way back to the choice. */
 export const DoubtNotice = ({
   doubt: { facts, warnings },
   onChange,
@@ -13,19 +13,19 @@ export const DoubtNotice = ({
   readonly doubt: Doubt;
   readonly onChange: () => void;
 }): ReactNode => {
-  const { t, country } = useI18n();
-  const names = {
-    country: facts.country === null ? '' : country(facts.country),
-    document: facts.documentType ?? 'OTHER',
-  };
+  const { t, country, document } = useI18n();
+  const read = [
+    ...(warnings.includes('DOCUMENT_TYPE_DIFFERS') && facts.documentType !== null
+      ? [document(facts.documentType)]
+      : []),
+    ...(warnings.includes('COUNTRY_DIFFERS') && facts.country !== null
+      ? [country(facts.country)]
+      : []),
+  ];
   return (
-    <Notice tone="warning">
-      {warnings.map((warning) => (
-        <p key={warning} data-doubt={warning}>
-          {t(`doubt.${warning}`, names)}
-        </p>
-      ))}
-      <Button action="change-document" onClick={onChange}>
+    <Notice tone="warning" says={[warnings.map((warning) => t(`doubt.${warning}`)).join(' ')]}>
+      {read.length > 0 && <p>{t('doubt.read', { document: read.join(' · ') })}</p>}
+      <Button action="change-document" data-doubt={warnings.join(' ')} onClick={onChange}>
         {t('doubt.change')}
       </Button>
     </Notice>

@@ -1,5 +1,5 @@
 /** Asks whether somebody is still there. Counts nothing itself: the flow says how long is left. */
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Ending } from '../flow/session-context.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import { Button } from './button.tsx';
@@ -22,10 +22,15 @@ export const IdleDialog = ({
   onEnd,
 }: IdleDialogProps): ReactNode => {
   const { t } = useI18n();
+  const title = t('idle.title');
+  const text = t(`idle.text.${ending}`, { seconds: secondsLeft });
+  // Said once, with the seconds there were: a countdown would cut itself off.
+  const [textAtFirst] = useState(text);
   return (
     <Modal
       name="idle"
-      title={t('idle.title')}
+      title={title}
+      spoken={[title, textAtFirst]}
       onDismiss={onContinue}
       actions={
         <>
@@ -38,7 +43,7 @@ export const IdleDialog = ({
         </>
       }
     >
-      <p>{t(`idle.text.${ending}`, { seconds: secondsLeft })}</p>
+      <p>{text}</p>
     </Modal>
   );
 };

@@ -8,6 +8,8 @@ export type DialogName = 'idle' | 'start-over' | 'item-action';
 interface ModalProps {
   readonly name: DialogName;
   readonly title: string;
+  /** Said aloud when it opens; nothing that tells of anybody. */
+  readonly spoken: readonly string[];
   /** The harmless answer, also given by Esc. */
   readonly onDismiss: () => void;
   readonly children: ReactNode;
@@ -15,7 +17,14 @@ interface ModalProps {
 }
 
 /** A modal dialog, open as long as it is rendered. Focus begins on its first button. */
-export const Modal = ({ name, title, onDismiss, children, actions }: ModalProps): ReactNode => {
+export const Modal = ({
+  name,
+  title,
+  spoken,
+  onDismiss,
+  children,
+  actions,
+}: ModalProps): ReactNode => {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -24,7 +33,7 @@ export const Modal = ({ name, title, onDismiss, children, actions }: ModalProps)
     return () => element?.close();
   }, []);
   // After the focus, whose button would cut it off.
-  useSpokenScreen([title]);
+  useSpokenScreen(spoken);
   return (
     <dialog
       ref={dialog}

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import { useI18n } from '../i18n/i18n.tsx';
-import { useSpokenHint } from '../speech/spoken.tsx';
+import { useSpokenNotice } from '../speech/spoken.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
 export type NoticeTone = 'error' | 'warning' | 'note' | 'done';
@@ -14,20 +14,28 @@ const ICONS: Readonly<Record<NoticeTone, IconName>> = {
   done: 'check',
 };
 
-/** A notice. Errors are announced at once, all else when the reader pauses. */
-export const Notice = ({
-  tone,
-  children,
-}: {
+interface NoticeProps {
   readonly tone: NoticeTone;
-  readonly children: ReactNode;
-}): ReactNode => {
+  /** Shown as paragraphs and said aloud: nothing that tells of anybody, nothing that counts. */
+  readonly says?: readonly string[];
+  /** Shown below and never said. */
+  readonly children?: ReactNode;
+}
+
+const NOTHING: readonly string[] = [];
+
+/** A notice. Errors are announced at once, all else when the reader pauses. */
+export const Notice = ({ tone, says = NOTHING, children }: NoticeProps): ReactNode => {
   const { t } = useI18n();
+  useSpokenNotice(says.length === 0 ? null : says.join('\n'));
   return (
     <div className={`notice notice-${tone}`} role={tone === 'error' ? 'alert' : 'status'}>
       <Icon name={ICONS[tone]} />
       <div className="notice-words">
         <span className="visually-hidden">{t(`common.${tone}`)}: </span>
+        {says.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
         {children}
       </div>
     </div>
@@ -43,11 +51,8 @@ export const ErrorNotice = ({
   readonly reader: 'customer' | 'staff';
 }): ReactNode => {
   const { t } = useI18n();
-  const words = t(`error.${code}.customer`);
-  useSpokenHint(words);
   return (
-    <Notice tone="error">
-      <p>{words}</p>
+    <Notice tone="error" says={[t(`error.${code}.customer`)]}>
       {reader === 'staff' && (
         <>
           <p className="small">{t(`error.${code}.staff`)}</p>
@@ -62,8 +67,7 @@ export const ErrorNotice = ({
 export const StaffError = ({ code }: { readonly code: ErrorCode }): ReactNode => {
   const { t } = useI18n();
   return (
-    <Notice tone="error">
-      <p>{t(`error.${code}.staff`)}</p>
+    <Notice tone="error" says={[t(`error.${code}.staff`)]}>
       <p className="code">{t('common.code', { code })}</p>
     </Notice>
   );

@@ -15,10 +15,13 @@ export const StartOverDialog = ({
   readonly onCancel: () => void;
 }): ReactNode => {
   const { t } = useI18n();
+  const title = t('startOver.title');
+  const text = t(isKept ? 'startOver.textKept' : 'startOver.text');
   return (
     <Modal
       name="start-over"
-      title={t('startOver.title')}
+      title={title}
+      spoken={[title, text]}
       onDismiss={onCancel}
       actions={
         <>
@@ -31,7 +34,7 @@ export const StartOverDialog = ({
         </>
       }
     >
-      <p>{t(isKept ? 'startOver.textKept' : 'startOver.text')}</p>
+      <p>{text}</p>
     </Modal>
   );
 };

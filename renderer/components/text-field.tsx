@@ -3,6 +3,7 @@
  * SECURITY: SEC-19: nothing typed here is completed, corrected, translated or remembered.
  */
 import { useId, type FocusEventHandler, type ReactNode } from 'react';
+import { useSpokenNotice } from '../speech/spoken.tsx';
 
 interface TextFieldProps {
   readonly name: string;
@@ -49,6 +50,7 @@ export const TextField = ({
   isFirst = false,
 }: TextFieldProps): ReactNode => {
   const id = useId();
+  useSpokenNotice(error);
   const described = [
     hint === undefined ? '' : `${id}-hint`,
     error === null ? '' : `${id}-error`,

@@ -60,6 +60,7 @@ export const ItemActionDialog = ({
     <Modal
       name="item-action"
       title={t(`itemAction.${action}.title`, { reference })}
+      spoken={[t(`itemAction.${action}`), t(`itemAction.${action}.text`)]}
       onDismiss={onCancel}
       actions={
         <>
@@ -103,9 +104,7 @@ export const ItemActionDialog = ({
           </div>
         </fieldset>
         {action === 'resend' && mayDuplicate(item) && (
-          <Notice tone="warning">
-            <p>{t('itemAction.duplicate')}</p>
-          </Notice>
+          <Notice tone="warning" says={[t('itemAction.duplicate')]} />
         )}
       </form>
     </Modal>

@@ -108,11 +108,7 @@ export const OperatorDoorScreen = ({
                 <p>{t('door.locked', { seconds: Math.ceil(door.lockedForMs / 1000) })}</p>
               </Notice>
             )}
-            {problem !== null && (
-              <Notice tone="error">
-                <p>{t(problem, LENGTHS)}</p>
-              </Notice>
-            )}
+            {problem !== null && <Notice tone="error" says={[t(problem, LENGTHS)]} />}
             {field('pin', t('door.pin'))}
             {isNew && field('pin-again', t('door.pinAgain'))}
           </div>

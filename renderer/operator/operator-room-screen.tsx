@@ -171,11 +171,7 @@ export const OperatorRoomScreen = ({
         </>
       }
     >
-      {notice?.kind === 'done' && (
-        <Notice tone="done">
-          <p>{t('room.noticeDone')}</p>
-        </Notice>
-      )}
+      {notice?.kind === 'done' && <Notice tone="done" says={[t('room.noticeDone')]} />}
       {notice?.kind === 'error' && notice.code !== null && (
         <ErrorNotice code={notice.code} reader="staff" />
       )}

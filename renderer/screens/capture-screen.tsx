@@ -17,7 +17,7 @@ import { ErrorNotice } from '../components/notice.tsx';
 import { ScreenTitle } from '../components/screen.tsx';
 import type { MessageKey } from '../i18n/catalogues.ts';
 import { useI18n } from '../i18n/i18n.tsx';
-import { useSpokenScreen } from '../speech/spoken.tsx';
+import { useSpokenHint, useSpokenScreen } from '../speech/spoken.tsx';
 
 interface CaptureScreenProps {
   readonly step: CaptureStep;
@@ -112,7 +112,10 @@ export const CaptureScreen = ({
   const subject = captureSubject(step, documentType);
   const title = t(`capture.${subject}.title`, { document: documentType });
   const instruction = t(`capture.${subject}.instruction`);
+  const isStoring = phase === 'storing';
+  const waiting = phase === 'live' ? null : t(`capture.${phase}`);
   useSpokenScreen([title, instruction]);
+  useSpokenHint(waiting);
   return (
     <ShortcutPlaceContext value="capture">
       <section className="capture" data-screen="capture" data-step={step} data-phase={phase}>
@@ -138,9 +141,7 @@ export const CaptureScreen = ({
           <CaptureGuide subject={subject} />
         </div>
         <p className="scene-phase" role="status">
-          {phase === 'live' && guidance}
-          {phase === 'starting' && t('capture.starting')}
-          {phase === 'storing' && t('capture.storing')}
+          {waiting ?? guidance}
         </p>
         <div className="capture-controls">
           {notice}
@@ -151,13 +152,13 @@ export const CaptureScreen = ({
               action="back"
               look="quiet"
               icon={<Icon name="back" />}
-              disabled={phase === 'storing'}
+              disabled={isStoring}
               onClick={onBack}
             >
               {t('action.back')}
             </Button>
             {onSkip !== null && (
-              <Button action="skip" look="quiet" disabled={phase === 'storing'} onClick={onSkip}>
+              <Button action="skip" look="quiet" disabled={isStoring} onClick={onSkip}>
                 {t('capture.skip')}
               </Button>
             )}
@@ -166,7 +167,7 @@ export const CaptureScreen = ({
                 action="use-scanner"
                 look="quiet"
                 icon={<Icon name="scanner" />}
-                disabled={phase === 'storing'}
+                disabled={isStoring}
                 onClick={onUseScanner}
               >
                 {t('capture.useScanner')}

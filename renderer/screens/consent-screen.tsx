@@ -34,7 +34,11 @@ export const ConsentScreen = ({ text, onAccept, onDecline }: ConsentScreenProps)
     <Screen
       name="consent"
       title={t('consent.title')}
-      spoken={[...points.map((point) => point.title), t('consent.heading'), consent]}
+      spoken={[
+        ...points.flatMap((point) => [point.title, point.text]),
+        t('consent.heading'),
+        consent,
+      ]}
       actions={
         <>
           <Button action="accept" look="primary" onClick={onAccept}>

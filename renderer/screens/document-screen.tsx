@@ -82,9 +82,10 @@ export const DocumentScreen = ({
     >
       {error !== null && <ErrorNotice code={error} reader="customer" />}
       {wasAsked && !isComplete && (
-        <Notice tone="error">
-          <p>{t(country === null ? 'document.missingCountry' : 'document.missingType')}</p>
-        </Notice>
+        <Notice
+          tone="error"
+          says={[t(country === null ? 'document.missingCountry' : 'document.missingType')]}
+        />
       )}
       <div className="document-choices">
         <CountryChoice

@@ -44,11 +44,7 @@ export const FailureScreen = ({
         </Button>
       ))}
     >
-      {isKept && (
-        <Notice tone="note">
-          <p>{t('failure.kept')}</p>
-        </Notice>
-      )}
+      {isKept && <Notice tone="note" says={[t('failure.kept')]} />}
       <StaffNote code={code}>{t(`error.${code}.staff`)}</StaffNote>
     </Screen>
   );

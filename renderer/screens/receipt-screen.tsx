@@ -82,11 +82,7 @@ export const ReceiptScreen = ({
         </>
       }
     >
-      {environment === 'training' && (
-        <Notice tone="note">
-          <p>{t('receipt.training')}</p>
-        </Notice>
-      )}
+      {environment === 'training' && <Notice tone="note" says={[t('receipt.training')]} />}
       {delivery === null ? (
         <SavedCard {...receipt} />
       ) : (

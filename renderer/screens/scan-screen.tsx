@@ -181,15 +181,9 @@ export const ScanScreen = ({
         <div className="capture-controls">
           {code !== null && <StaffError code={code} />}
           {isArranging && code !== null && (
-            <Notice tone="note">
-              <p>{t('scan.kept', { count: pages.length })}</p>
-            </Notice>
+            <Notice tone="note" says={[t('scan.kept', { count: pages.length })]} />
           )}
-          {pages.some(({ isGrey }) => isGrey) && (
-            <Notice tone="warning">
-              <p>{t('scan.grey')}</p>
-            </Notice>
-          )}
+          {pages.some(({ isGrey }) => isGrey) && <Notice tone="warning" says={[t('scan.grey')]} />}
           {phase === 'ready' && scannerChoice}
           {isArranging && (
             <Button

@@ -1,12 +1,12 @@
 /**
- * Says what a screen says, one thing at a time: a new screen cuts off the last, hints wait for their
- * turn and only the newest is left. Must never use a voice that is not on this device: what is said
+ * Says what a screen says, one thing at a time: a new screen cuts off the last, notices follow it one
+ * after the other, and hints wait for their turn, of which only the newest is left. Must never use a voice that is not on this device: what is said
  * would leave it.
  */
 import type { SpeechPort, Voice } from './speech-port.ts';
 
-/** Silence before a hint, in which a person can do what the last one said. Own decision. */
-const HINT_GAP_MS = 1_200;
+/** Silence before a notice or hint, in which a person can do what the last one said. Own decision. */
+const GAP_MS = 1_200;
 /** A voice that never says it has ended must not silence all the rest. Own decision: the longest consent text. */
 const LONGEST_MS = 120_000;
 
@@ -14,6 +14,12 @@ const LONGEST_MS = 120_000;
 export interface Words {
   readonly text: string;
   readonly language: string;
+}
+
+/** Words that stand on the screen, and whether they were heard. */
+interface Notice {
+  readonly words: Words;
+  isSaid: boolean;
 }
 
 const primaryTag = (language: string): string | undefined =>
@@ -24,6 +30,8 @@ export class Speaker {
   #isOn = false;
   /** What the present screen says. */
   #screen: Words | null = null;
+  /** In the order in which they appeared. */
+  readonly #notices = new Set<Notice>();
   #hint: Words | null = null;
   #lastHint = '';
   /** The utterance under way; what ended late is another one. */
@@ -45,7 +53,10 @@ export class Speaker {
     if (isOn === this.#isOn) return;
     this.#isOn = isOn;
     this.#hush();
-    if (isOn && this.#screen !== null) this.#say(this.#screen);
+    for (const notice of this.#notices) notice.isSaid = false;
+    if (!isOn) return;
+    if (this.#screen !== null) this.#say(this.#screen);
+    else this.#sayNext();
   }
 
   /** A screen has appeared, or changed its language. */
@@ -60,10 +71,25 @@ export class Speaker {
     this.#say(words);
   }
 
+  /** Takes its turn, once, as long as it stands. Returns what takes it away. */
+  tellNotice(words: Words): () => void {
+    const notice: Notice = { words, isSaid: false };
+    this.#notices.add(notice);
+    // Not at once: it may have come with a screen, which is told after all that stands on it.
+    if (this.#isIdle) this.#goOnAfter(0);
+    return () => {
+      this.#notices.delete(notice);
+    };
+  }
+
   /** Takes its turn; the same hint is not said twice in a row. */
   tellHint(words: Words): void {
     this.#hint = words.text === this.#lastHint ? null : words;
-    if (this.#speaking === null && this.#timer === undefined) this.#sayHint();
+    if (this.#isIdle) this.#sayNext();
+  }
+
+  get #isIdle(): boolean {
+    return this.#speaking === null && this.#timer === undefined;
   }
 
   #voiceFor(language: string): Voice | undefined {
@@ -81,7 +107,22 @@ export class Speaker {
     this.#port.cancel();
   }
 
-  #sayHint(): void {
+  #goOnAfter(gapMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#sayNext();
+    }, gapMs);
+  }
+
+  #sayNext(): void {
+    if (!this.#isOn) return;
+    const notice = [...this.#notices].find(({ isSaid }) => !isSaid);
+    if (notice !== undefined) {
+      notice.isSaid = true;
+      this.#say(notice.words);
+      return;
+    }
     const hint = this.#hint;
     if (hint === null) return;
     this.#hint = null;
@@ -97,11 +138,7 @@ export class Speaker {
     const end = (): void => {
       if (this.#speaking !== speaking) return;
       this.#speaking = null;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
-        this.#timer = undefined;
-        this.#sayHint();
-      }, HINT_GAP_MS);
+      this.#goOnAfter(GAP_MS);
     };
     this.#timer = setTimeout(end, LONGEST_MS);
     this.#port.speak(text, voice, end);

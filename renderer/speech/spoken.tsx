@@ -47,6 +47,16 @@ export const useSpokenScreen = (sentences: readonly string[]): void => {
   useEffect(() => speaker?.tellScreen({ text, language }), [speaker, text, language]);
 };
 
+/** Says a notice once, after its screen; null for nothing. */
+export const useSpokenNotice = (text: string | null): void => {
+  const { language } = useI18n();
+  const speaker = use(SpeakerContext);
+  useEffect(
+    () => (text === null ? undefined : speaker?.tellNotice({ text, language })),
+    [speaker, text, language],
+  );
+};
+
 /** Says a hint when it is another than before; null for none. */
 export const useSpokenHint = (text: string | null): void => {
   const { language } = useI18n();

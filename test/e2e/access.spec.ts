@@ -4,7 +4,7 @@ import { driverOf, test } from './support/fixtures.ts';
 import { isOnHeading, stopsOf, tabTo } from './support/keyboard.ts';
 import { recordSpeech } from './support/recorded-speech.ts';
 
-test('a customer comes from the first screen to the receipt by keys alone, and hears each screen', async ({
+test('a customer comes from the first screen to the receipt by keys alone, and hears each screen, question, error and doubt', async ({
   launch,
 }) => {
   const kiosk = await launch({
@@ -28,6 +28,7 @@ test('a customer comes from the first screen to the receipt by keys alone, and h
   );
   await expect(page.locator('[data-aid="no-voice"]')).toHaveCount(hasVoice ? 0 : 1);
   const heard = await recordSpeech(page);
+  const heardText = async (): Promise<string> => (await heard.jsonValue()).join('\n');
   await lookAround('attract', ['start', 'lt', 'text-200', 'contrast', 'speech']);
   await tabTo(page, 'contrast');
   await keyboard.press('Space');
@@ -48,8 +49,17 @@ test('a customer comes from the first screen to the receipt by keys alone, and h
   await keyboard.press('Enter');
 
   await lookAround('document', ['country-search', 'start-over', 'back', 'choose']);
+  await tabTo(page, 'start-over');
+  await keyboard.press('Enter');
+  await page.locator('[data-dialog="start-over"]').waitFor();
+  await keyboard.press('Escape');
+  await tabTo(page, 'choose');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText(/Choose the country/);
+  await expect.poll(heardText).toContain('Choose the country that issued your document.');
   await tabTo(page, 'country-search');
-  await keyboard.type('Lithu');
+  // Not the passport's own.
+  await keyboard.type('Latv');
   await keyboard.press('Tab');
   await keyboard.press('Space');
   await keyboard.press('Tab');
@@ -59,7 +69,8 @@ test('a customer comes from the first screen to the receipt by keys alone, and h
 
   await driver.screen('capture');
   expect(await isOnHeading(page)).toBe(true);
-  await lookAround('review', ['retake FRONT', 'retake FACE', 'submit', 'back']);
+  await lookAround('review', ['change-document', 'retake FRONT', 'retake FACE', 'submit', 'back']);
+  await expect.poll(heardText).toContain('from another country than you chose');
   await tabTo(page, 'submit');
   await keyboard.press('Enter');
   await driver.screen('receipt');
@@ -87,6 +98,11 @@ test('a customer comes from the first screen to the receipt by keys alone, and h
   expect(order).toEqual(order.toSorted((a, b) => a - b));
   expect(order[0]).toBe(0);
   expect(told.join('\n')).toContain('Look straight into the camera');
+  // That it differs, and not what was read.
+  expect(told.filter((words) => words.includes('another country'))).toEqual([
+    'Near: This document seems to be from another country than you chose.',
+  ]);
+  expect(told.join('\n')).toContain('Start over?\nYour pictures and entries will be deleted');
   expect(told).toEqual(
     expect.arrayContaining([
       'Near: I agree',
@@ -94,7 +110,8 @@ test('a customer comes from the first screen to the receipt by keys alone, and h
       'Near: Identity card Both sides',
     ]),
   );
-  for (const own of [receipt?.reference, receipt?.delivery?.scanRef, 'LTU', 'LT']) {
+  const { reference, delivery } = receipt ?? {};
+  for (const own of [reference, delivery?.scanRef, 'LTU', 'LT', 'LVA', 'LV']) {
     expect(own).toBeTruthy();
     expect(told.join('\n')).not.toContain(own);
   }

@@ -90,7 +90,7 @@ test('a document of another country than was chosen is told of, holds nothing up
   const driver = driverOf(kiosk);
   await driver.begin({ country: 'LV', documentType: 'PASSPORT' });
   await driver.screen('review');
-  await kiosk.page.locator('[data-doubt="COUNTRY_DIFFERS"]').waitFor();
+  await kiosk.page.locator('[data-doubt~="COUNTRY_DIFFERS"]').waitFor();
   await driver.press('change-document');
   await driver.screen('document');
   await driver.press('choose');

@@ -120,6 +120,50 @@ describe('a voice over the network', () => {
   });
 });
 
+describe('notices', () => {
+  it('follow the screen they came with, each once, and come before hints', () => {
+    const { port, speaker } = start();
+    speaker.tellNotice(en('Expired'));
+    speaker.tellNotice(en('Dark'));
+    speaker.tellScreen(en('Review'));
+    speaker.tellHint(en('Left'));
+    for (let turn = 0; turn < 5; turn += 1) {
+      port.end();
+      vi.advanceTimersByTime(1_200);
+    }
+    expect(port.heard).toEqual(['Ann: Review', 'Ann: Expired', 'Ann: Dark', 'Ann: Left']);
+  });
+
+  it('are said in a silence, and to whoever turns speech on before them', () => {
+    const { port, speaker } = start();
+    speaker.tellNotice(en('Wrong'));
+    vi.advanceTimersByTime(0);
+    speaker.turn(false);
+    speaker.turn(true);
+    vi.advanceTimersByTime(0);
+    expect(port.heard).toEqual(['Ann: Wrong', '(cut off)', 'Ann: Wrong']);
+  });
+
+  it('wait for the control that somebody moves to', () => {
+    const { port, speaker } = start();
+    speaker.tellScreen(en('Review'));
+    speaker.tellNotice(en('Expired'));
+    speaker.tellControl(en('Send'));
+    port.end();
+    vi.advanceTimersByTime(1_200);
+    expect(port.heard).toEqual(['Ann: Review', '(cut off)', 'Ann: Send', 'Ann: Expired']);
+  });
+
+  it('are not said after they have gone', () => {
+    const { port, speaker } = start();
+    speaker.tellScreen(en('Review'));
+    speaker.tellNotice(en('Expired'))();
+    port.end();
+    vi.advanceTimersByTime(5_000);
+    expect(port.heard).toEqual(['Ann: Review']);
+  });
+});
+
 describe('hints', () => {
   it('wait for the screen, then for a pause, and only the newest is said', () => {
     const { port, speaker } = start();
