@@ -4,8 +4,8 @@ import type { StyleHash } from './style-hash.ts';
 
 /**
  * Content Security Policy Level 3 with Trusted Types: own files only, WebAssembly allowed, nothing
- * inline but the one style sheet of the build, nothing evaluated, nothing from outside. Measured with React 19, canvas,
- * camera, blob images and WASM (design notes: numbers that shape code).
+ * inline but the one style sheet of the build, nothing evaluated, nothing from outside. Measured
+ * with React 19, canvas, camera, blob images and WASM.
  */
 const directives = (styleHash: StyleHash): Readonly<Record<string, string>> => ({
   'default-src': "'none'",

@@ -1,9 +1,8 @@
 /** What the flow makes of a document that is another one than was chosen. */
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../../../preload/contract/result.ts';
 import { proposedChoice } from '../../../../renderer/flow/document-doubt.ts';
 import type { DocumentFacts } from '../../../../renderer/vision/document-facts.ts';
-import { CHOOSE_ID_CARD, SHOOT, startFlow, TO_CAPTURE } from './start-flow.ts';
+import { CHOOSE_ID_CARD, SHOOT, startFlow, stillWith, TO_CAPTURE } from './start-flow.ts';
 
 const AS_CHOSEN: DocumentFacts = {
   documentType: 'ID_CARD',
@@ -21,14 +20,7 @@ const PASSPORT_OF_LATVIA: DocumentFacts = {
 const atCapture = async (facts: DocumentFacts | null) => {
   const flow = await startFlow();
   const show = (shown: DocumentFacts | null): void => {
-    flow.camera.still = () =>
-      ok({
-        bytes: new Uint8Array([0xff, 0xd8]),
-        outline: null,
-        facts: shown,
-        measures: null,
-        isTakenAsIs: false,
-      });
+    flow.camera.still = () => stillWith({ facts: shown });
   };
   show(facts);
   await flow.send(...TO_CAPTURE, SHOOT);
@@ -86,14 +78,7 @@ describe('a document that is another one than was chosen', () => {
 describe('a picture that is taken as it is', () => {
   it('is marked for main', async () => {
     const flow = await startFlow();
-    flow.camera.still = () =>
-      ok({
-        bytes: new Uint8Array([0xff, 0xd8]),
-        outline: null,
-        facts: null,
-        measures: null,
-        isTakenAsIs: true,
-      });
+    flow.camera.still = () => stillWith({ isTakenAsIs: true });
     await flow.send(...TO_CAPTURE, SHOOT);
     expect(flow.kiosk.requests.get('capture:store-picture')).toMatchObject({ isTakenAsIs: true });
   });

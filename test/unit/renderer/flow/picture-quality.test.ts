@@ -1,11 +1,10 @@
 /** What staff reads beside each picture: as it was measured, and nothing that was not. */
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../../../preload/contract/result.ts';
 import { scannedQuality, watchedQuality } from '../../../../renderer/flow/picture-quality.ts';
 import { NOTHING_READ } from '../../../../renderer/vision/worker/document-reading.ts';
 import type { Look } from '../../../../renderer/vision/worker/messages.ts';
 import { fakePage, findAt, FLATBED } from '../../../support/fake-scans.ts';
-import { SHOOT, startFlow, TO_CAPTURE } from './start-flow.ts';
+import { SHOOT, startFlow, stillWith, TO_CAPTURE } from './start-flow.ts';
 
 const FACTS = {
   documentType: 'ID_CARD',
@@ -51,14 +50,7 @@ describe('the quality of a picture', () => {
 
   it('stays with the picture of its step, and goes with its customer', async () => {
     const flow = await startFlow();
-    flow.camera.still = () =>
-      ok({
-        bytes: new Uint8Array([0xff, 0xd8]),
-        outline: null,
-        facts: null,
-        measures: OF_DOCUMENT,
-        isTakenAsIs: false,
-      });
+    flow.camera.still = () => stillWith({ measures: OF_DOCUMENT });
     await flow.send(...TO_CAPTURE, SHOOT);
     expect(flow.context().qualities.FRONT?.facts).toHaveLength(3);
     await flow.send({ type: 'END' });

@@ -21,6 +21,17 @@ export const CAMERA_REPORT = {
   focus: null,
 } as const;
 
+/** What a camera gives: a picture of which nothing is known, but for what is said of it. */
+export const stillWith = (known: Partial<Still> = {}): Result<Still, CameraProblem> =>
+  ok({
+    bytes: new Uint8Array([0xff, 0xd8, 0x01]),
+    outline: null,
+    facts: null,
+    measures: null,
+    isTakenAsIs: false,
+    ...known,
+  });
+
 const TODAY = '2026-11-26';
 
 /** Lets every promise that is ready go on, without time passing. */
@@ -37,16 +48,7 @@ export const startFlow = async (
   prepare(kiosk);
   const liveUrls = new Set<string>();
   let opened = 0;
-  const camera = {
-    still: (): Result<Still, CameraProblem> =>
-      ok({
-        bytes: new Uint8Array([0xff, 0xd8, 0x01]),
-        outline: null,
-        facts: null,
-        measures: null,
-        isTakenAsIs: false,
-      }),
-  };
+  const camera = { still: () => stillWith() };
   /** What is read on each page of a scan. */
   const scanned: { readings: readonly DocumentReading[] } = { readings: [] };
   const actor = createActor(
