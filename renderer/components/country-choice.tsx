@@ -22,6 +22,12 @@ interface CountryChoiceProps {
   readonly disabled: boolean;
 }
 
+/** The list begins at what is chosen already. Scrolls itself alone: the screen begins at its heading. */
+const showChosen = (list: HTMLElement | null): void => {
+  const row = list?.querySelector<HTMLElement>(':checked')?.parentElement;
+  if (list && row) list.scrollTop = row.offsetTop - list.clientHeight / 2;
+};
+
 /** A list of radio buttons with a search field above. */
 export const CountryChoice = ({
   countries,
@@ -87,7 +93,7 @@ export const CountryChoice = ({
           icon={<Icon name="search" />}
         />
       )}
-      <div className="country-list">
+      <div className="country-list" ref={showChosen}>
         {common.length > 0 && (
           <div className="country-group" role="group" aria-label={t('document.common')}>
             <p className="group-name" aria-hidden="true">

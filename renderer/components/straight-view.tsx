@@ -4,8 +4,9 @@ import { sidesOf, type Point } from '../vision/geometry.ts';
 import { invert, squareToQuad } from '../vision/homography.ts';
 import type { Outline } from '../vision/outline.ts';
 
-/** Longer side of the view, and of the picture before it is transformed, CSS pixels. */
-const LONG_PX = 232;
+/** The most the view takes: the height of the lowest frame it stands in (styles/review.css). CSS pixels. */
+const MOST = { widthPx: 232, heightPx: 150 };
+/** Width of the picture before it is transformed, CSS pixels. */
 const PICTURE_PX = 1000;
 
 interface StraightViewProps {
@@ -23,9 +24,11 @@ export const straighten = (outline: Outline, widthPx: number, heightPx: number) 
   const at = ({ x, y }: Point): Point => ({ x: x * PICTURE_PX, y: y * high });
   const quad = [at(outline[0]), at(outline[1]), at(outline[2]), at(outline[3])] as const;
   const [top, right, bottom, left] = sidesOf(quad);
-  const scale = LONG_PX / (Math.max(top + bottom, right + left) / 2);
-  const width = (scale * (top + bottom)) / 2;
-  const height = (scale * (right + left)) / 2;
+  const across = (top + bottom) / 2;
+  const down = (right + left) / 2;
+  const scale = Math.min(MOST.widthPx / across, MOST.heightPx / down);
+  const width = scale * across;
+  const height = scale * down;
   const [a, b, c, d, e, f, g, h, i] = invert(squareToQuad(quad));
   // Column by column; z stays as it is. CSS divides by what the last row gives.
   const matrix = [

@@ -9,6 +9,7 @@ import { Screen } from '../components/screen.tsx';
 import { StraightView } from '../components/straight-view.tsx';
 import type { PictureQuality } from '../flow/picture-quality.ts';
 import { useI18n } from '../i18n/i18n.tsx';
+import { useSpokenNotice } from '../speech/spoken.tsx';
 import type { Outline } from '../vision/outline.ts';
 
 /** A picture as it will be sent. `url`: a blob: address of its bytes. */
@@ -49,20 +50,22 @@ const PictureCard = ({
 }): ReactNode => {
   const { t, bytes } = useI18n();
   const name = t(`step.${step}`);
+  const doubts = summary.warnings.map((warning) => t(`warning.${warning}`));
+  useSpokenNotice(doubts.length === 0 ? null : [name, ...doubts].join('\n'));
   return (
     <li className="picture-card" data-picture={step}>
       <div className="picture-frame">
         <img src={url} alt={t('review.alt', { step: name })} draggable={false} />
+        {outline !== null && (
+          <StraightView
+            url={url}
+            alt={t('review.straight', { step: name })}
+            outline={outline}
+            widthPx={summary.widthPx}
+            heightPx={summary.heightPx}
+          />
+        )}
       </div>
-      {outline !== null && (
-        <StraightView
-          url={url}
-          alt={t('review.straight', { step: name })}
-          outline={outline}
-          widthPx={summary.widthPx}
-          heightPx={summary.heightPx}
-        />
-      )}
       <div className="picture-words">
         <h2>{name}</h2>
         <p className="small">
@@ -73,17 +76,17 @@ const PictureCard = ({
           ].join(' · ')}
         </p>
         {quality !== null && <QualityFacts quality={quality} />}
-        {summary.warnings.length === 0 ? (
+        {doubts.length === 0 ? (
           <p className="verdict verdict-good">
             <Icon name="check" />
             {t('review.good')}
           </p>
         ) : (
           <ul className="verdicts">
-            {summary.warnings.map((warning) => (
-              <li key={warning} className="verdict verdict-doubt">
+            {doubts.map((doubt) => (
+              <li key={doubt} className="verdict verdict-doubt">
                 <Icon name="alert" />
-                {t(`warning.${warning}`)}
+                {doubt}
               </li>
             ))}
           </ul>
@@ -177,9 +180,7 @@ export const ReviewScreen = ({
     >
       {notice}
       {missing.length > 0 && (
-        <Notice tone="warning">
-          <p>{t('review.incomplete', { count: missing.length })}</p>
-        </Notice>
+        <Notice tone="warning" says={[t('review.incomplete', { count: missing.length })]} />
       )}
       <ul className="picture-cards" data-count={pictures.length + missing.length}>
         {pictures.map((picture, index) => (

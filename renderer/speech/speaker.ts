@@ -1,7 +1,7 @@
 /**
- * Says what a screen says, one thing at a time: a new screen cuts off the last, notices follow it one
- * after the other, and hints wait for their turn, of which only the newest is left. Must never use a voice that is not on this device: what is said
- * would leave it.
+ * Says what a screen says, one thing at a time: a new screen cuts off the last, notices follow it
+ * one after the other, and hints wait for their turn, of which only the newest is left. Must never
+ * use a voice that is not on this device: what is said would leave it.
  */
 import type { SpeechPort, Voice } from './speech-port.ts';
 

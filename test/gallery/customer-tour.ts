@@ -1,4 +1,5 @@
 /** A customer's way, with all that can come between: every screen of self-service. */
+import { ownBrand } from './bank.ts';
 import type { Station } from './station.ts';
 
 const NOT_SAVED = 'STORAGE_FAILED';
@@ -13,7 +14,7 @@ const beginning = async (at: Station): Promise<void> => {
   await at.press('accept');
   await at.screen('document');
   await at.look('nothing chosen');
-  await at.click('[data-country="DE"]');
+  await at.click('[data-country="LT"]');
   await at.click('[data-document-type="DRIVER_LICENSE"]');
   await at.look('chosen');
   at.prepare({ environment: 'training' });
@@ -29,6 +30,19 @@ const largeText = async (at: Station): Promise<void> => {
   await at.press('start');
   await at.screen('consent');
   await at.look('text at 200 %');
+};
+
+const ownLook = async (at: Station): Promise<void> => {
+  at.prepare({ brand: ownBrand() });
+  await at.start('attract');
+  await at.look('a bank’s own look');
+  await at.press('start');
+  await at.screen('consent');
+  await at.look('a bank’s own look');
+  at.resume('ID_CARD', []);
+  await at.start('capture', 'card-far');
+  await at.aimed();
+  await at.look('a bank’s own look');
 };
 
 const capturing = async (at: Station): Promise<void> => {
@@ -69,6 +83,22 @@ const cameraTrouble = async (at: Station): Promise<void> => {
     await at.start('camera-problem', { fault });
     await at.look(fault === 'none' ? 'no camera' : fault === 'NotAllowedError' ? 'denied' : 'busy');
   }
+};
+
+/** What the worker read on the document stands on the next screens. */
+const doubting = async (at: Station): Promise<void> => {
+  at.prepare();
+  at.resume('PASSPORT', []);
+  await at.start('capture', 'passport');
+  await at.taken('[data-step="FACE"]');
+  await at.camera('table');
+  await at.aimed('NO_FACE');
+  await at.camera('face-far');
+  await at.aimed('CLOSER');
+  await at.look('face, after a doubtful document');
+  await at.camera('FACE');
+  await at.taken('[data-screen="review"]');
+  await at.look('doubtful document, straightened');
 };
 
 const reviewing = async (at: Station): Promise<void> => {
@@ -144,7 +174,9 @@ const silence = async (at: Station): Promise<void> => {
 export const customerTour = async (at: Station): Promise<void> => {
   await beginning(at);
   await largeText(at);
+  await ownLook(at);
   await capturing(at);
+  await doubting(at);
   await cameraTrouble(at);
   await reviewing(at);
   await sending(at);

@@ -24,6 +24,9 @@ const REQUEST: ClipRequest = {
   billIssuedOn: '2026-10-30',
 };
 
+/** Of another country than the one that a resumed session has chosen, and expired. */
+const DOUBTFUL: Partial<ClipRequest> = { issuer: 'LV', issuedOn: '2012-05-14' };
+
 /** Too far away for the shutter, so that a screen stands as long as it is looked at. */
 const FAR: Placement = { ...HELD, fill: 0.4, shiftX: 0.04, shiftY: -0.03 };
 
@@ -36,8 +39,9 @@ const jpegOf = async (raster: Raster): Promise<Uint8Array<ArrayBuffer>> =>
 const sceneOf = async (
   name: DocumentName | null,
   placement: Placement = HELD,
+  request: Partial<ClipRequest> = {},
 ): Promise<Uint8Array<ArrayBuffer>> => {
-  const specimen = name === null ? null : await drawForClip(name, REQUEST);
+  const specimen = name === null ? null : await drawForClip(name, { ...REQUEST, ...request });
   const { picture } = await drawScene({
     ...SIZE,
     seed: SEED,
@@ -95,7 +99,7 @@ const DRAW = {
   'face-far': () => faceOf(70),
   FRONT: () => sceneOf('identity-card-front'),
   BACK: () => sceneOf('identity-card-back'),
-  passport: () => sceneOf('passport'),
+  passport: () => sceneOf('passport', HELD, DOUBTFUL),
   FACE: () => faceOf(120),
   UTILITY_BILL: () => sceneOf('utility-bill', { ...HELD, fill: 0.9 }),
   glass,

@@ -14,11 +14,14 @@ import {
   type ChannelName,
 } from '../../preload/contract/channel-names.ts';
 import type { FakeKiosk } from '../support/fake-kiosk.ts';
+import { drawLogo } from './bank.ts';
 import { installStandIns, type CameraAct } from './in-page.ts';
 
 const BUILT = fileURLToPath(new URL('../../out/app', import.meta.url));
 const ORIGIN = 'https://kiosk.app.invalid';
 const PICTURES = '/drawn/';
+/** What the server has under the address of a bank's logo. */
+const LOGO_PATH = /^\/brand-[0-9a-f]{16}\.png$/;
 const CAMERAS = ['Document camera', 'Front camera'];
 
 export interface StandOptions {
@@ -131,6 +134,10 @@ export class Stand {
     );
     await this.page.context().route('**/*', async (route: Route) => {
       const { pathname } = new URL(route.request().url());
+      if (LOGO_PATH.test(pathname)) {
+        await route.fulfill({ contentType: 'image/png', body: await drawLogo() });
+        return;
+      }
       const picture = pictures.get(pathname.slice(PICTURES.length, -'.jpg'.length));
       if (pathname.startsWith(PICTURES) && picture !== undefined) {
         await route.fulfill({ contentType: 'image/jpeg', body: Buffer.from(picture) });

@@ -5,6 +5,7 @@
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import { SHIPPED_LANGUAGES } from '../../preload/contract/languages.ts';
 import type { CaptureStep, DocumentType } from '../../preload/contract/vocabulary.ts';
+import type { Hint } from '../../renderer/vision/shutter/hints.ts';
 import { KioskDriver } from '../e2e/support/kiosk-driver.ts';
 import { FakeKiosk } from '../support/fake-kiosk.ts';
 import { FAKE_STATUS } from '../support/fake-kiosk-values.ts';
@@ -72,8 +73,10 @@ export class Station extends KioskDriver {
       ...status,
     };
     kiosk.jpegOf = (pictureId) => {
-      const entry = kiosk.view.steps.find(({ picture }) => picture?.pictureId === pictureId);
-      return this.#picture(entry?.step ?? 'table');
+      const { steps, documentType } = kiosk.view;
+      const { step } = steps.find(({ picture }) => picture?.pictureId === pictureId) ?? {};
+      const isPassport = step === 'FRONT' && documentType === 'PASSPORT';
+      return this.#picture(isPassport ? 'passport' : (step ?? 'table'));
     };
     kiosk.scans.jpeg = this.#picture('glass');
     this.kiosk = kiosk;
@@ -101,9 +104,19 @@ export class Station extends KioskDriver {
     await this.page.locator(selector).first().waitFor();
   }
 
-  /** The live picture is there, and what is seen in it is said. */
-  async aimed(): Promise<void> {
-    await this.has(this.#request.isWatched ? '.guidance' : '[data-phase="live"]');
+  /** The live picture is there, and what is seen in it is said: this hint, or any. */
+  async aimed(hint?: Hint): Promise<void> {
+    const guidance = hint === undefined ? '.guidance' : `.guidance[data-hint="${hint}"]`;
+    await this.has(this.#request.isWatched ? guidance : '[data-phase="live"]');
+  }
+
+  /** Has the picture taken that is shown: by itself, or where nobody looks, by the shutter. */
+  async taken(next: string): Promise<void> {
+    if (!this.#request.isWatched) {
+      await this.has('[data-phase="live"]');
+      await this.press('shoot');
+    }
+    await this.has(next);
   }
 
   async click(selector: string): Promise<void> {

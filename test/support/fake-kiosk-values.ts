@@ -194,8 +194,8 @@ export const fakeItem = (
 /** A summary as main makes one; the id carries the number. */
 export const fakeSummary = (number: number): PictureSummary => ({
   pictureId: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
-  widthPx: 1600,
-  heightPx: 1200,
+  widthPx: 1280,
+  heightPx: 720,
   sizeBytes: 300_000,
   source: 'camera',
   warnings: [],
