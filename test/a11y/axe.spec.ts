@@ -58,7 +58,6 @@ test.skip(findChromium() === null, 'there is no Chromium to show the screens in'
 
 for (const language of languages) {
   test(`every screen keeps the rules of WCAG 2.2 AA in ${language}`, async () => {
-    test.setTimeout(240_000);
     const axe = await readFile(AXE, 'utf8');
     const pictures = await drawPictures(['table']);
     const stand = await Stand.open({ pictures });

@@ -1,15 +1,12 @@
 import { expect } from 'playwright/test';
-import { sessionClip } from '../commands/session-clip.ts';
-import { driverOf, test } from './support/fixtures.ts';
+import { cameraFor, driverOf, test } from './support/fixtures.ts';
 import { isOnHeading, stopsOf, tabTo } from './support/keyboard.ts';
 import { recordSpeech } from './support/recorded-speech.ts';
 
 test('a customer comes from the first screen to the receipt by keys alone, and hears each screen, question, error and doubt', async ({
   launch,
 }) => {
-  const kiosk = await launch({
-    args: [`--use-file-for-fake-video-capture=${await sessionClip('PASSPORT')}`],
-  });
+  const kiosk = await launch(await cameraFor('PASSPORT'));
   const driver = driverOf(kiosk);
   const { page } = driver;
   const { keyboard } = page;
@@ -120,12 +117,10 @@ test('a customer comes from the first screen to the receipt by keys alone, and h
 test('a customer comes from the first screen to the receipt by what a screen reader tells alone', async ({
   launch,
 }) => {
-  const kiosk = await launch({
-    args: [`--use-file-for-fake-video-capture=${await sessionClip('PASSPORT')}`],
-  });
+  const kiosk = await launch(await cameraFor('PASSPORT'));
   const { page } = kiosk;
   const title = (name: string): Promise<void> =>
-    expect(page.getByRole('heading', { level: 1, name })).toBeFocused({ timeout: 30_000 });
+    expect(page.getByRole('heading', { level: 1, name })).toBeFocused();
   const press = (name: string): Promise<void> => page.getByRole('button', { name }).click();
 
   await title('Confirm who you are, right here');

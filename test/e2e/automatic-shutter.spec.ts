@@ -9,7 +9,7 @@ import { loadFaceNetwork } from '../eval/face-network.ts';
 import type { ClipRequest } from '../specimens/clip-request.ts';
 import { truthPathOf, type ClipTruth } from '../specimens/clip-writer.ts';
 import { writeConditionClip, type Condition } from '../specimens/condition-clips.ts';
-import { driverOf, test } from './support/fixtures.ts';
+import { cameraFor, driverOf, test } from './support/fixtures.ts';
 import { noteShots, shotsOf } from './support/shutter-watch.ts';
 
 const cameraShowing = (clip: string): readonly string[] => [
@@ -22,7 +22,7 @@ const WATCH_MS = 3_500;
 test('untouched from the choice to the review, a card and the face take their own pictures, where they are and while they are there', async ({
   launch,
 }, info) => {
-  const clip = await sessionClip('ID_CARD');
+  const clip = await sessionClip('ID_CARD', ['FRONT', 'BACK', 'FACE']);
   const truth = JSON.parse(readFileSync(truthPathOf(clip), 'utf8')) as ClipTruth;
   const kiosk = await launch({ args: cameraShowing(clip) });
   const driver = driverOf(kiosk);
@@ -86,7 +86,7 @@ test('the back of a card is not taken for its front, and the hint says so', asyn
 test('a document of another country than was chosen is told of, holds nothing up, and can be put right', async ({
   launch,
 }) => {
-  const kiosk = await launch({ args: cameraShowing(await sessionClip('PASSPORT')) });
+  const kiosk = await launch(await cameraFor('PASSPORT'));
   const driver = driverOf(kiosk);
   await driver.begin({ country: 'LV', documentType: 'PASSPORT' });
   await driver.screen('review');

@@ -1,19 +1,14 @@
 /** What a session costs whoever operates it: every key or touch of theirs is counted as it is made. */
 import { writeFile } from 'node:fs/promises';
 import { expect } from 'playwright/test';
-import { sessionClip } from '../commands/session-clip.ts';
 import { bothSides, chooseScanner, test } from './support/desk.ts';
-import { driverOf, type KioskFixtures } from './support/fixtures.ts';
+import { cameraFor, driverOf, type KioskFixtures } from './support/fixtures.ts';
 import type { KioskDriver } from './support/kiosk-driver.ts';
 import { read } from './support/wedge.ts';
 
 type Launch = KioskFixtures['launch'];
 
 const REFERENCE = 'LT-4711';
-
-const cameraShowing = async (): Promise<{ args: readonly string[] }> => ({
-  args: [`--use-file-for-fake-video-capture=${await sessionClip('ID_CARD')}`],
-});
 
 /** Fingers on a keyboard that count themselves. */
 const fingersAt = (driver: KioskDriver) => {
@@ -36,7 +31,7 @@ const openDesk = async (launch: Launch): Promise<KioskDriver> => {
   await driver.press('scan');
   await driver.page.locator('[data-screen="capture"][data-step="FACE"]').waitFor();
   await first.close();
-  const kiosk = driverOf(await launch(await cameraShowing()));
+  const kiosk = driverOf(await launch(await cameraFor('ID_CARD', ['FACE'])));
   await kiosk.screen('desk');
   return kiosk;
 };
@@ -67,7 +62,6 @@ test.describe('with one country', () => {
     launch,
     desk,
   }) => {
-    test.setTimeout(120_000);
     desk.layDown(await bothSides());
     const driver = await openDesk(launch);
     const { press, pressed } = fingersAt(driver);
@@ -106,7 +100,6 @@ test('with a reader for reference and document, four keys are enough, of any cou
   launch,
   desk,
 }) => {
-  test.setTimeout(120_000);
   desk.layDown(await bothSides());
   const driver = await openDesk(launch);
   const { press, pressed } = fingersAt(driver);
@@ -124,9 +117,8 @@ test('a self-service session takes at most 6 touches beyond choosing document an
   launch,
   folder,
 }) => {
-  test.setTimeout(120_000);
   await writeFile(`${folder}/policy.json`, '{}');
-  const driver = driverOf(await launch(await cameraShowing()));
+  const driver = driverOf(await launch(await cameraFor('ID_CARD')));
   let touches = 0;
   const touch = async (action: string): Promise<void> => {
     touches += 1;

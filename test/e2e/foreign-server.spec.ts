@@ -3,10 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect } from 'playwright/test';
-import { sessionClip } from '../commands/session-clip.ts';
 import { makeCertificate } from '../support/certificates.ts';
 import { startForeignMarkId, type ForeignAnswer } from '../support/foreign-mark-id.ts';
-import { driverOf, test } from './support/fixtures.ts';
+import { cameraFor, driverOf, test } from './support/fixtures.ts';
 
 const OPERATOR = { pin: '739158', passphrase: 'a passphrase of this test' };
 const CREDENTIALS = { apiKey: 'bank-key', apiSecret: 'bank-secret-40317' };
@@ -35,7 +34,6 @@ test('a foreign server gets a whole submission, and each of its errors is told b
   launch,
   folder,
 }) => {
-  test.setTimeout(180_000);
   const authority = await makeCertificate({ subject: 'CN=Bank CA', isCa: true });
   const identity = await makeCertificate({ issuer: authority, ipAddresses: ['127.0.0.1'] });
   const server = await startForeignMarkId(identity);
@@ -45,8 +43,7 @@ test('a foreign server gets a whole submission, and each of its errors is told b
     JSON.stringify({ endpoint: { origin: server.origin, extraCaFile: join(folder, 'ca.pem') } }),
   );
   try {
-    const clip = await sessionClip('ID_CARD');
-    const kiosk = await launch({ args: [`--use-file-for-fake-video-capture=${clip}`] });
+    const kiosk = await launch(await cameraFor('ID_CARD'));
     const driver = driverOf(kiosk);
     await driver.screen('attract');
     await driver.provision({ ...OPERATOR, ...CREDENTIALS });

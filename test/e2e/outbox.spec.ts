@@ -5,17 +5,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { findCommand } from '../../build/runtime.mjs';
-import { sessionClip } from '../commands/session-clip.ts';
 import { CREDENTIALS, openBank, OPERATOR } from './support/bank.ts';
-import { driverOf, test } from './support/fixtures.ts';
+import { cameraFor, driverOf, test } from './support/fixtures.ts';
 import type { KioskDriver } from './support/kiosk-driver.ts';
 import type { RunningKiosk } from './support/launch.ts';
 
 const PASSPORT = { country: 'LT', documentType: 'PASSPORT' } as const;
-
-const cameraArgs = async (): Promise<{ args: readonly string[] }> => ({
-  args: [`--use-file-for-fake-video-capture=${await sessionClip('PASSPORT')}`],
-});
 
 /** One customer from attract to the receipt, and what it says. */
 const serve = async (driver: KioskDriver, kiosk: RunningKiosk): Promise<string | null> => {
@@ -43,10 +38,9 @@ test('REC-01 three customers served offline are delivered after a kill -9, each 
   launch,
   folder,
 }) => {
-  test.setTimeout(180_000);
   const bank = await openBank(folder);
   try {
-    const first = await launch(await cameraArgs());
+    const first = await launch(await cameraFor('PASSPORT'));
     const driver = driverOf(first);
     await driver.screen('attract');
     await driver.provision({ ...OPERATOR, ...CREDENTIALS });
@@ -66,7 +60,7 @@ test('REC-01 three customers served offline are delivered after a kill -9, each 
     await after.screen('attract');
     await sleepFor(second, 0);
     await expect
-      .poll(() => outboxOf(after), { timeout: 60_000 })
+      .poll(() => outboxOf(after))
       .toMatchObject({
         waiting: 0,
         sending: 0,
@@ -86,10 +80,9 @@ test('REC-06 an answer that was lost is settled by the status, and nothing is se
   launch,
   folder,
 }) => {
-  test.setTimeout(120_000);
   const bank = await openBank(folder);
   try {
-    const kiosk = await launch(await cameraArgs());
+    const kiosk = await launch(await cameraFor('PASSPORT'));
     const driver = driverOf(kiosk);
     await driver.screen('attract');
     await driver.provision({ ...OPERATOR, ...CREDENTIALS });
@@ -99,9 +92,7 @@ test('REC-06 an answer that was lost is settled by the status, and nothing is se
     expect(await outboxOf(driver)).toMatchObject({ checking: 1, deliveredToday: 0 });
 
     await sleepFor(kiosk, 61_000);
-    await expect
-      .poll(() => outboxOf(driver), { timeout: 30_000 })
-      .toMatchObject({ checking: 0, deliveredToday: 1 });
+    await expect.poll(() => outboxOf(driver)).toMatchObject({ checking: 0, deliveredToday: 1 });
     const paths = bank.server().requests.map(({ path }) => path);
     expect(paths.filter((path) => path === '/api/v2/status')).toHaveLength(1);
     expect(bank.posts()).toHaveLength(1);
@@ -114,10 +105,9 @@ test('a refused account stops sending, keeps every item, and goes on when an ope
   launch,
   folder,
 }) => {
-  test.setTimeout(120_000);
   const bank = await openBank(folder);
   try {
-    const kiosk = await launch(await cameraArgs());
+    const kiosk = await launch(await cameraFor('PASSPORT'));
     const driver = driverOf(kiosk);
     await driver.screen('attract');
     await driver.provision({ ...OPERATOR, ...CREDENTIALS });
@@ -132,7 +122,7 @@ test('a refused account stops sending, keeps every item, and goes on when an ope
     await kiosk.page.locator('[data-room-view="outbox"]').click();
     await driver.press('resume');
     await expect
-      .poll(() => outboxOf(driver), { timeout: 30_000 })
+      .poll(() => outboxOf(driver))
       .toMatchObject({ waiting: 0, deliveredToday: 1, condition: { state: 'running' } });
     const tokens = bank.posts().map(({ authToken }) => authToken);
     expect(new Set(tokens).size, 'a refused token is not used again').toBe(2);
@@ -148,8 +138,7 @@ test('SEC-21 no JPEG is written outside sealed files in a whole session', async 
   folder,
 }) => {
   test.skip(strace === null, 'strace is not here: what reaches the disk is not shown');
-  test.setTimeout(120_000);
-  const kiosk = await launch(await cameraArgs());
+  const kiosk = await launch(await cameraFor('PASSPORT'));
   const driver = driverOf(kiosk);
   await driver.screen('attract');
   const log = join(folder, 'trace');

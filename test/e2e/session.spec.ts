@@ -1,16 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect } from 'playwright/test';
-import { sessionClip } from '../commands/session-clip.ts';
-import { driverOf, test } from './support/fixtures.ts';
-
-const cameraShowing = (clip: string): readonly string[] => [
-  `--use-file-for-fake-video-capture=${clip}`,
-];
+import { cameraFor, driverOf, test } from './support/fixtures.ts';
 
 test('a customer delivers an identity card from the first screen to the receipt', async ({
   launch,
 }) => {
-  const kiosk = await launch({ args: cameraShowing(await sessionClip('ID_CARD')) });
+  const kiosk = await launch(await cameraFor('ID_CARD'));
   const driver = driverOf(kiosk);
   await driver.begin({ country: 'LT', documentType: 'ID_CARD' });
   await driver.capture();
@@ -35,7 +30,7 @@ test('a customer delivers an identity card from the first screen to the receipt'
 test('a picture can be taken again from the review, and only that one changes', async ({
   launch,
 }) => {
-  const kiosk = await launch({ args: cameraShowing(await sessionClip('PASSPORT')) });
+  const kiosk = await launch(await cameraFor('PASSPORT'));
   const driver = driverOf(kiosk);
   await driver.begin({ country: 'LT', documentType: 'PASSPORT' });
   await driver.capture();
@@ -71,7 +66,7 @@ test('SEC-29 an abandoned session is wiped after the policy time, with a warning
   const driver = driverOf(kiosk);
   await driver.begin({ country: 'LT', documentType: 'PASSPORT' });
   await driver.screen('capture');
-  await kiosk.page.locator('[data-dialog="idle"]').waitFor({ timeout: 20_000 });
+  await kiosk.page.locator('[data-dialog="idle"]').waitFor();
   await driver.screen('attract');
   expect((await driver.session()).state).toBe('idle');
 });

@@ -1,6 +1,5 @@
 import { expect } from 'playwright/test';
-import { sessionClip } from '../commands/session-clip.ts';
-import { driverOf, test } from '../e2e/support/fixtures.ts';
+import { cameraFor, driverOf, test } from '../e2e/support/fixtures.ts';
 import type { KioskDriver } from '../e2e/support/kiosk-driver.ts';
 import type { RunningKiosk } from '../e2e/support/launch.ts';
 
@@ -90,8 +89,7 @@ test('SEC-18 a page reads and writes no clipboard, and what lies there ends with
 test('SEC-27 a crash at any screen of a session leads back to that screen, with every picture', async ({
   launch,
 }) => {
-  const clip = await sessionClip('PASSPORT');
-  const kiosk = await launch({ args: [`--use-file-for-fake-video-capture=${clip}`] });
+  const kiosk = await launch(await cameraFor('PASSPORT'));
   const driver = driverOf(kiosk);
   const crashAt = async (screen: string): Promise<void> => {
     await driver.screen(screen);

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base } from 'playwright/test';
+import type { CaptureStep, DocumentType } from '../../../preload/contract/vocabulary.ts';
+import { sessionClip } from '../../commands/session-clip.ts';
 import { KioskDriver } from './kiosk-driver.ts';
 import { launchKiosk, type LaunchOptions, type RunningKiosk } from './launch.ts';
 
@@ -50,6 +52,14 @@ export const test = base.extend<KioskFixtures>({
     });
     for (const kiosk of running) await kiosk.close();
   },
+});
+
+/** A camera that shows what an identity check asks for, over and over. */
+export const cameraFor = async (
+  documentType: DocumentType,
+  steps: readonly CaptureStep[] = ['FRONT', 'BACK', 'FACE'],
+): Promise<LaunchChoices> => ({
+  args: [`--use-file-for-fake-video-capture=${await sessionClip(documentType, steps)}`],
 });
 
 /** A driver that photographs nothing. */

@@ -10,8 +10,8 @@ import type { AppStatus } from '../../../preload/contract/app-channels.ts';
 import type { SessionView } from '../../../preload/contract/session-channels.ts';
 import type { KioskApi } from '../../../preload/contract/kiosk-api.ts';
 
-/** Longest wait for any screen. A cold start on a busy two-core machine takes about 10 s. */
-const SCREEN_TIMEOUT_MS = 30_000;
+/** Longest wait for any screen, also on a busy machine. */
+const SCREEN_TIMEOUT_MS = 60_000;
 /** How long one page is looked at before it is asked which page stands now. */
 const LOOK_AGAIN_MS = 250;
 

@@ -40,6 +40,8 @@ export interface RunningKiosk extends RunningApp {
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const HOST_DIR = join(ROOT, 'test', 'host');
 const CLOSE_TIMEOUT_MS = 5_000;
+/** Longest wait for anything on a page, also on a busy machine. */
+const PAGE_TIMEOUT_MS = 60_000;
 
 /** KIOSK_RUNTIME decides; without it Electron where its binary is installed, else the host. */
 export const chosenRuntime = (): Runtime => {
@@ -119,6 +121,7 @@ export const launchApp = async (options: LaunchOptions): Promise<RunningApp> => 
 export const launchKiosk = async (options: LaunchOptions): Promise<RunningKiosk> => {
   const running = await launchApp(options);
   const { app, runtime } = running;
+  app.context().setDefaultTimeout(PAGE_TIMEOUT_MS);
   const first = await app.firstWindow();
   await first.waitForURL(({ protocol }) => protocol !== 'about:');
   return {
