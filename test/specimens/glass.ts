@@ -28,6 +28,10 @@ export interface GlassRequest {
   readonly heightMm?: number;
   /** Luma of the lid, 0…255. */
   readonly lid: number;
+  /** By how much each channel of the lid differs from it. */
+  readonly tint?: readonly [red: number, green: number, blue: number];
+  /** Standard deviation of the sensor's noise, of 255. */
+  readonly noise?: number;
   readonly laid: readonly Laid[];
   /** The lid does not close: a dark strip along the right and the lower edge, so wide. */
   readonly shadowStripMm?: number;
@@ -63,9 +67,14 @@ function laidQuad({ specimen, xMm, yMm, turnDeg }: Laid, pxPerMm: number): Quad 
   return [at(-1, -1), at(1, -1), at(1, 1), at(-1, 1)];
 }
 
-function drawLid({ data, widthPx, heightPx }: Frame, lid: number): void {
-  for (let row = 0; row < heightPx; row += 1)
-    data.fill(lid - (FALL_OFF * row) / heightPx, row * widthPx * 3, (row + 1) * widthPx * 3);
+function drawLid(
+  { data, widthPx, heightPx }: Frame,
+  { lid, tint = [0, 0, 0] }: GlassRequest,
+): void {
+  for (let at = 0; at < data.length; at += 1) {
+    const row = Math.floor(at / 3 / widthPx);
+    data[at] = lid + (tint[at % 3] ?? 0) - (FALL_OFF * row) / heightPx;
+  }
 }
 
 /** Darker and darker towards the right and the lower edge. */
@@ -84,11 +93,11 @@ function shadeEdges({ data, widthPx, heightPx }: Frame, stripPx: number): void {
 
 /** Draw a page as the scanner delivers it. */
 export function drawGlass(request: GlassRequest): Glass {
-  const { seed, dpi, lid, laid, shadowStripMm = 0, shadow = 0.25 } = request;
+  const { seed, dpi, laid, shadowStripMm = 0, shadow = 0.25, noise = NOISE_SIGMA } = request;
   const { widthMm = A4.widthMm, heightMm = A4.heightMm } = request;
   const pxPerMm = dpi / 25.4;
   const frame = newFrame(Math.round(widthMm * pxPerMm), Math.round(heightMm * pxPerMm));
-  drawLid(frame, lid);
+  drawLid(frame, request);
   const quads = laid.map((one) => laidQuad(one, pxPerMm));
   const shift = { x: SHADOW_SHIFT_MM * pxPerMm, y: SHADOW_SHIFT_MM * pxPerMm };
   for (const [index, { specimen }] of laid.entries()) {
@@ -98,5 +107,5 @@ export function drawGlass(request: GlassRequest): Glass {
     warpInto(frame, textureOf(specimen.picture), quad);
   }
   if (shadowStripMm > 0) shadeEdges(frame, shadowStripMm * pxPerMm);
-  return { page: quantise(frame, NOISE_SIGMA, createPrng(seed, 'scanner')), quads };
+  return { page: quantise(frame, noise, createPrng(seed, 'scanner')), quads };
 }

@@ -21,6 +21,9 @@ const PAIRED: ReadonlySet<CardFormat> = new Set<CardFormat>(['ID-1', 'ID-3']);
 /** Shadows and worn edges on both sides, and scanners that feed 1 % too fast. */
 const TOLERANCE_MM = 3;
 
+/** Shadows fill a gap of this width: what lies on either side of it is seen as one. */
+const GAP_MM = 5;
+
 /** Smaller things on the glass are no document: coins, rings, clips, a receipt's corner. */
 const MIN_LONG_MM = 60;
 const MIN_SHORT_MM = 38;
@@ -30,6 +33,9 @@ const PAPER_LONG_MM = 140;
 const PAPER_SHORT_MM = 95;
 
 const isNear = (one: number, other: number): boolean => Math.abs(one - other) <= TOLERANCE_MM;
+
+const isTwice = (bothMm: number, oneMm: number): boolean =>
+  bothMm >= 2 * oneMm - TOLERANCE_MM && bothMm <= 2 * oneMm + TOLERANCE_MM + GAP_MM;
 
 /** The card or booklet page of this size; null for none. */
 export const cardFormatOf = (longMm: number, shortMm: number): CardFormat | null =>
@@ -46,13 +52,13 @@ export const formatOf = (longMm: number, shortMm: number): CardFormat | null =>
   (longMm >= PAPER_LONG_MM && shortMm >= PAPER_SHORT_MM ? 'PAPER' : null);
 
 /**
- * Two cards side by side without a gap to speak of, or an open passport: how much of the longer side
+ * Two cards side by side with hardly a gap, or an open passport: how much of the longer side
  * belongs to each. Null for everything else.
  */
 export const pairedLengthMm = (longMm: number, shortMm: number): number | null => {
   for (const size of CARD_SIZES.filter(({ format }) => PAIRED.has(format))) {
-    if (isNear(longMm, 2 * size.shortMm) && isNear(shortMm, size.longMm)) return size.shortMm;
-    if (isNear(longMm, 2 * size.longMm) && isNear(shortMm, size.shortMm)) return size.longMm;
+    if (isTwice(longMm, size.shortMm) && isNear(shortMm, size.longMm)) return size.shortMm;
+    if (isTwice(longMm, size.longMm) && isNear(shortMm, size.shortMm)) return size.longMm;
   }
   return null;
 };
