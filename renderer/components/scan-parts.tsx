@@ -15,6 +15,24 @@ interface ScanPartsProps {
   readonly onMove: (index: number, quad: PageQuad) => void;
 }
 
+/** What is doubtful about a part: its frame, or that there is one document in it. */
+const doubtOf = ({ format, isCertain }: ScanPart, wanted: readonly PaperStep[]) => {
+  const isOne = format === 'PAPER' ? wanted.includes('UTILITY_BILL') : format !== null;
+  if (!isOne) return 'scan.apart';
+  return isCertain ? null : 'scan.guess';
+};
+
+const Doubt = ({ words }: { readonly words: ReturnType<typeof doubtOf> }): ReactNode => {
+  const { t } = useI18n();
+  if (words === null) return null;
+  return (
+    <p className="small scan-guess" data-doubt={words}>
+      <Icon name="alert" />
+      {t(words)}
+    </p>
+  );
+};
+
 /** Every part with the pictures it can become, and a quarter turn. */
 export const ScanParts = ({
   parts,
@@ -49,12 +67,7 @@ export const ScanParts = ({
               {t('scan.quarter')} <span className="visually-hidden">{nameOf(part, index)}</span>
             </Button>
           </div>
-          {!part.isCertain && (
-            <p className="small scan-guess">
-              <Icon name="alert" />
-              {t('scan.guess')}
-            </p>
-          )}
+          <Doubt words={doubtOf(part, wanted)} />
           <div className="scan-steps" role="group" aria-label={t('scan.use')}>
             {[...wanted, null].map((step) => (
               <button

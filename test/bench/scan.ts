@@ -5,11 +5,12 @@
  */
 import { Jimp } from 'jimp';
 import sharp from 'sharp';
-import { cutPage, lookAt, openPage } from '../../main/capture/page/page.ts';
+import { cutPage, lookAt, openPage, previewOf } from '../../main/capture/page/page.ts';
+import { thumbnailOf } from '../../main/capture/page/thumbnail.ts';
 import type { Result } from '../../preload/contract/result.ts';
 import { scanGlass } from '../support/glass.ts';
 import { photograph } from '../support/pictures.ts';
-import { raceMs, round, type Bench } from './bench.ts';
+import { medianOf, raceMs, round, type Bench, type Contender } from './bench.ts';
 
 interface PageFile {
   readonly bytes: Uint8Array;
@@ -21,6 +22,8 @@ const MIN_TIMES_FASTER_THAN_TRIM = 5;
 const QUALITY = 85;
 /** A desk scans all day: the compiler knows our code by then. */
 const WARM_UPS = 6;
+
+const STAGE_RUNS = 5;
 
 /** One trim of a page at 600 dpi takes 20 s. */
 const ROUNDS: Readonly<Record<300 | 600, number>> = { 300: 5, 600: 1 };
@@ -56,6 +59,32 @@ const byUs = async ({ bytes, dpi }: PageFile): Promise<number> => {
   return must(await cutPage(page, quads, lid)).length;
 };
 
+const medianMs = async (stage: Contender): Promise<number> => {
+  const times: number[] = [];
+  for (let run = 0; run < STAGE_RUNS; run += 1) {
+    const startMs = performance.now();
+    await stage();
+    times.push(performance.now() - startMs);
+  }
+  return round(medianOf(times), 0);
+};
+
+/** Where the time of `byUs` goes; the look begins with the thumbnail. The preview comes beside the look. */
+const stagesOf = async (
+  { bytes, dpi }: PageFile,
+  name: string,
+): Promise<Readonly<Record<string, number>>> => {
+  const page = must(await openPage(bytes, dpi));
+  const { cards, lid } = must(await lookAt(page));
+  const quads = cards.map(({ quad }) => quad);
+  return {
+    [`thumbnailMs${name}`]: await medianMs(() => thumbnailOf(page)),
+    [`lookMs${name}`]: await medianMs(() => lookAt(page)),
+    [`cutMs${name}`]: await medianMs(() => cutPage(page, quads, lid)),
+    [`previewMs${name}`]: await medianMs(() => previewOf(page)),
+  };
+};
+
 const byTrim = ({ bytes }: PageFile): Promise<Buffer> =>
   sharp(bytes).trim({ threshold: 20 }).jpeg({ quality: QUALITY }).toBuffer();
 
@@ -89,6 +118,7 @@ export const scanBench: Bench = {
         () => byJimp(page),
       );
       figures[`oursMs${dpi}`] = round(trim.oursMs, 0);
+      Object.assign(figures, await stagesOf(page, `${dpi}`));
       figures[`trimMs${dpi}`] = round(trim.peerMs, 0);
       figures[`timesFasterThanTrim${dpi}`] = round(trim.peerMs / trim.oursMs, 1);
       figures[`jimpMs${dpi}`] = round(jimp.peerMs, 0);

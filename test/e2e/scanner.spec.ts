@@ -133,6 +133,92 @@ test('a frame that is a guess is shown, moved with the arrow keys, and accepted 
   await face(teller);
 });
 
+/** Cards that touch at an angle: nobody can tell where one ends. */
+const touching = async (): Promise<Uint8Array> =>
+  glassJpeg([
+    {
+      specimen: await specimenOf('identity-card-front', DPI),
+      xMm: 90,
+      yMm: 70,
+      turnDeg: 0,
+    },
+    {
+      specimen: await specimenOf('identity-card-back', DPI),
+      xMm: 90,
+      yMm: 130.8,
+      turnDeg: 10,
+    },
+  ]);
+
+/** Drags a handle to a place on the page, as a hand does. */
+const drag = async ({ page }: KioskDriver, name: string, [xMm, yMm]: [number, number]) => {
+  const handle = page.locator(`[data-handle="${name}"]`);
+  const to = await handle.evaluate(
+    (circle: SVGCircleElement, [x, y]) => {
+      const toScreen = circle.ownerSVGElement?.getScreenCTM();
+      const place = new DOMPoint(x, y).matrixTransform(toScreen ?? undefined);
+      return { x: place.x, y: place.y };
+    },
+    [(xMm * DPI) / 25.4, (yMm * DPI) / 25.4],
+  );
+  await handle.hover();
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+};
+
+/** How far from the page's left side the middle of the first frame lies. */
+const middleMm = async ({ page }: KioskDriver): Promise<number> => {
+  const points = (await page.locator('[data-part="0"]').getAttribute('points')) ?? '';
+  const xs = points.split(' ').map((point) => Number(point.split(',')[0]));
+  return (((Math.min(...xs) + Math.max(...xs)) / 2) * 25.4) / DPI;
+};
+
+const scanTouching = async (teller: KioskDriver): Promise<void> => {
+  await chooseScanner(teller);
+  await press(teller, 'scan');
+  await phase(teller, 'arranging');
+  await expect(teller.page.locator('[data-doubt]')).toHaveText(messages['scan.apart']);
+};
+
+test('cards that touch at an angle are no cut of anybody’s: laid apart, one key scans them again', async ({
+  teller,
+  desk,
+}) => {
+  desk.layDown(await touching());
+  await scanTouching(teller);
+  expect(await pictures(teller)).toEqual([
+    ['FRONT', null],
+    ['BACK', null],
+    ['FACE', null],
+  ]);
+  desk.layDown(await bothSides());
+  await press(teller, 'scan');
+  await face(teller);
+  expect(await shownIn(teller, 'BACK')).toBe('identity-card-back, upright');
+});
+
+test('cards that touch at an angle: the frame is fitted to one, and the other is scanned alone', async ({
+  teller,
+  desk,
+}) => {
+  desk.layDown(await touching());
+  await scanTouching(teller);
+  const { page } = teller;
+  // Level, and then onto two corners of the front.
+  await drag(teller, 'turn', [await middleMm(teller), 5]);
+  await drag(teller, 'corner-2', [90 + 42.8, 70 + 27]);
+  await drag(teller, 'corner-0', [90 - 42.8, 70 - 27]);
+  await page.locator('[data-part-row="0"] [data-assign="FRONT"]').click();
+  await press(teller, 'accept');
+  await page.locator('[data-screen="scan"][data-phase="ready"]').waitFor();
+  expect(await shownIn(teller, 'FRONT')).toBe('identity-card-front, upright');
+  const back = await specimenOf('identity-card-back', DPI);
+  desk.layDown(await glassJpeg([{ specimen: back, xMm: 80, yMm: 60, turnDeg: 1 }]));
+  await press(teller, 'scan');
+  await face(teller);
+});
+
 test('a jam keeps the pages so far, says what to do, and the next key scans the rest', async ({
   teller,
   desk: { machine },
