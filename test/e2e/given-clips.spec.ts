@@ -6,7 +6,7 @@ import { expect } from 'playwright/test';
 import { intersectionOverUnion, type Quad } from '../../renderer/vision/geometry.ts';
 import type { CaptureStep, DocumentType } from '../../preload/contract/vocabulary.ts';
 import { driverOf, test } from './support/fixtures.ts';
-import { frameShown, readGivenClip } from './support/given-clip.ts';
+import { frameShown, frameTaken, readGivenClip } from './support/given-clip.ts';
 import { noteShots, shotsOf } from './support/shutter-watch.ts';
 
 const FOLDER = process.env['KIOSK_CLIPS'] ?? '';
@@ -58,11 +58,10 @@ for (const given of FIRING)
       ...frameShown(frames, thumb),
       beforeMs,
     }));
-    const now = shown.at(-1);
-    expect(['settling', 'still']).toContain(now?.phase);
-    const truth = now?.quad ?? null;
+    const taken = await frameTaken(frames, await driver.picture(given.step));
+    expect(['settling', 'still']).toContain(taken.phase);
     if (given.step !== 'FACE')
-      expect(intersectionOverUnion(shot?.quad as Quad, truth as Quad)).toBeGreaterThan(0.9);
+      expect(intersectionOverUnion(shot?.quad as Quad, taken.quad as Quad)).toBeGreaterThan(0.9);
     const lastMoving = shown.findLastIndex(({ phase }) => phase !== 'still');
     const stillForMs = shown[lastMoving + 1]?.beforeMs ?? 0;
     info.annotations.push({ type: 'ms after settling', description: stillForMs.toFixed(0) });

@@ -40,6 +40,15 @@ const jpegsOf = (mjpeg: Buffer): Buffer[] => {
   return starts.map((start, index) => mjpeg.subarray(start, starts[index + 1]));
 };
 
+/** A picture made small. */
+const thumbOf = async (picture: Uint8Array | undefined): Promise<Thumb> => [
+  ...(await sharp(picture)
+    .resize(THUMB.widthPx, THUMB.heightPx, { fit: 'fill' })
+    .ensureAlpha()
+    .raw()
+    .toBuffer()),
+];
+
 /** The frames of `<name>.mjpeg` with the truth of `<name>.json` beside it. */
 export const readGivenClip = async (
   folder: string,
@@ -48,14 +57,11 @@ export const readGivenClip = async (
   const truth = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as GivenTruth;
   const jpegs = jpegsOf(readFileSync(join(folder, `${name}.mjpeg`)));
   return Promise.all(
-    truth.frames.map(async ({ phase, quad }, index) => {
-      const small = await sharp(jpegs[index])
-        .resize(THUMB.widthPx, THUMB.heightPx, { fit: 'fill' })
-        .ensureAlpha()
-        .raw()
-        .toBuffer();
-      return { phase, quad: quadOf(quad), thumb: [...small] };
-    }),
+    truth.frames.map(async ({ phase, quad }, index) => ({
+      phase,
+      quad: quadOf(quad),
+      thumb: await thumbOf(jpegs[index]),
+    })),
   );
 };
 
@@ -72,3 +78,9 @@ export const frameShown = (frames: readonly GivenFrame[], thumb: Thumb): GivenFr
     first,
   );
 };
+
+/** The frame that a picture was taken of. */
+export const frameTaken = async (
+  frames: readonly GivenFrame[],
+  picture: Uint8Array,
+): Promise<GivenFrame> => frameShown(frames, await thumbOf(picture));
