@@ -37,6 +37,8 @@ export const FACE_MEASURES = [
   'underExposureShare',
   'overExposureShare',
   'edgeSpreadPermille',
+  'eyesOpenContrast',
+  'mouthOcclusionShare',
 ] as const;
 export type FaceMeasure = (typeof FACE_MEASURES)[number];
 export type FaceLimits = Readonly<Record<FaceMeasure, Range>>;
@@ -119,6 +121,19 @@ const FACE_LIMITS: FaceLimits = {
    * photographs: sharp ones ≤ 12.4, an upsampled face of 76 px among them; blurred ones ≥ 30.
    */
   edgeSpreadPermille: { least: 0, most: 16 },
+  /**
+   * EyesOpen, EyesVisible: how much darker the iris is than what lies around it, of the eye where it is
+   * less. OFIQ measures the gap between the lids, which six points don't tell. Measured on sharp
+   * photographs: open ≥ 0.48, shut eyes and dark glasses painted over them ≤ 0.31. Holds the shutter for
+   * a while only.
+   */
+  eyesOpenContrast: { least: 0.36, most: 1 },
+  /**
+   * MouthOcclusionPrevention: share of nose and mouth that has the colour of neither skin nor lips.
+   * Measured on sharp photographs: bare ≤ 0.44, masks painted over them ≥ 0.98. Holds the shutter for a
+   * while only.
+   */
+  mouthOcclusionShare: { least: 0, most: 0.75 },
 };
 
 export interface QualityLimits {

@@ -10,6 +10,7 @@ import { edgeSpreadPx } from '../quality/sharpness.ts';
 import type { Raster } from '../raster.ts';
 import { rectify } from '../rectify.ts';
 import type { Face } from './detect.ts';
+import { featuresOf } from './features.ts';
 import { headPoseOf, poseScore, type HeadPose } from './pose.ts';
 import { toFrame, viewAround } from './view.ts';
 
@@ -111,6 +112,7 @@ export const assessFace = (
     headPoseRollScore: poseScore(pose.rollDeg),
     ...lightOf(upright),
     edgeSpreadPermille: (1000 * edgeSpreadPx(upright)) / FACE_PX,
+    ...featuresOf(frame, face.points),
   };
   const judged = (name: FaceMeasure): Measure => judgeWithin(limits[name], values[name]);
   return {
@@ -126,6 +128,8 @@ export const assessFace = (
       underExposureShare: judged('underExposureShare'),
       overExposureShare: judged('overExposureShare'),
       edgeSpreadPermille: judged('edgeSpreadPermille'),
+      eyesOpenContrast: judged('eyesOpenContrast'),
+      mouthOcclusionShare: judged('mouthOcclusionShare'),
     },
     nearest,
     quad,

@@ -33,3 +33,12 @@ export const faceHintFor = ({ measures, nearest }: FaceQuality): Hint | null => 
   if (overExposureShare.verdict !== 'good') return 'LESS_LIGHT';
   return measures.edgeSpreadPermille.verdict === 'good' ? null : 'HOLD_STILL';
 };
+
+/**
+ * What would make a good picture better; null for nothing. Nobody is held up for good by it. Eyes first:
+ * dark glasses lie over the skin that nose and mouth are compared with.
+ */
+export const faceAdviceFor = ({ measures }: FaceQuality): Hint | null => {
+  if (measures.eyesOpenContrast.verdict !== 'good') return 'OPEN_EYES';
+  return measures.mouthOcclusionShare.verdict === 'good' ? null : 'UNCOVER_MOUTH';
+};

@@ -22,6 +22,10 @@ export const HINTS = [
   'FARTHER',
   'HOLD_FLAT',
   'LOOK_STRAIGHT',
+  /** They are closed, or behind dark glasses. */
+  'OPEN_EYES',
+  /** A mask, a scarf or a thing lies over nose and mouth. */
+  'UNCOVER_MOUTH',
   'TILT_GLARE',
   /** Something lies over the border of the document. */
   'FINGERS_OFF',

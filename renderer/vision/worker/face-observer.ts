@@ -5,9 +5,10 @@
 import { QUALITY_LIMITS, type FaceLimits } from '../../../preload/contract/quality-limits.ts';
 import { assessFace } from '../face/assess.ts';
 import { detectFaces } from '../face/detect.ts';
-import { faceHintFor } from '../face/face-hints.ts';
+import { faceAdviceFor, faceHintFor } from '../face/face-hints.ts';
 import type { FaceNetwork } from '../face/network.ts';
 import type { Raster } from '../raster.ts';
+import { Advice } from '../shutter/advice.ts';
 import { SteadyRun } from '../shutter/steady-run.ts';
 import { NO_RUN, observed, type Observation } from './observation.ts';
 
@@ -22,6 +23,7 @@ export class FaceObserver {
   readonly #network: FaceNetwork;
   readonly #limits: FaceLimits;
   readonly #run = new SteadyRun();
+  readonly #advice = new Advice();
 
   constructor(network: FaceNetwork, limits: FaceLimits = QUALITY_LIMITS.face) {
     this.#network = network;
@@ -41,10 +43,12 @@ export class FaceObserver {
     const quality = assessFace(frame, largest, others, this.#limits);
     const { quad, measures } = quality;
     const fault = faceHintFor(quality);
+    const advice = fault === null ? this.#advice.heed(faceAdviceFor(quality), atMs) : null;
+    const isGood = fault === null && advice === null;
     const run = this.#run.add(
-      { quad, isGood: fault === null, blur: measures.edgeSpreadPermille.value, atMs },
+      { quad, isGood, blur: measures.edgeSpreadPermille.value, atMs },
       diagonal,
     );
-    return observed(frame, quad, fault, null, measures, run);
+    return observed(frame, quad, fault, advice, measures, run);
   }
 }

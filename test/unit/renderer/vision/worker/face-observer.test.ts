@@ -2,13 +2,23 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '../../../../../renderer/vision/raster.ts';
 import { FaceObserver } from '../../../../../renderer/vision/worker/face-observer.ts';
+import { detectFaces } from '../../../../../renderer/vision/face/detect.ts';
 import { loadFaceNetwork } from '../../../../eval/face-network.ts';
+import { paintVariant, VARIANTS, type Variant } from '../../../../eval/face-variants.ts';
 import { drawPeople, type StandingPerson } from '../../../../support/people.ts';
 
 const network = await loadFaceNetwork();
 const PERSON: StandingPerson = { x: 320, y: 220, eyesPx: 85 };
 
 const look = (frame: Raster): string => new FaceObserver(network).look(frame, 0).look.hint;
+
+/** The person with something painted over their face. */
+const painted = async (variant: Variant): Promise<Raster> => {
+  const frame = await drawPeople([PERSON]);
+  const [face] = detectFaces(network, frame);
+  if (face === undefined) throw new Error('There is a person.');
+  return paintVariant(frame, face.points, variant);
+};
 
 const inLight = ({ data, ...rest }: Raster, factor: number): Raster => ({
   ...rest,
@@ -53,6 +63,23 @@ describe('FaceObserver', () => {
       .toBuffer();
     const frame: Raster = { widthPx: width, heightPx: height, channels: 4, data: blurred };
     expect(look(frame)).toBe('HOLD_STILL');
+  });
+
+  it.each(VARIANTS)('says of %s what to do about it', async (variant) => {
+    const hint = variant.startsWith('mask') ? 'UNCOVER_MOUTH' : 'OPEN_EYES';
+    expect(look(await painted(variant))).toBe(hint);
+  });
+
+  it('lets shut eyes hold the shutter for three seconds, and refuses no picture for them', async () => {
+    const frame = await painted('eyes-shut');
+    const observer = new FaceObserver(network);
+    const times = [0, 1500, 2900, 3100, 3300, 3500];
+    const looks = times.map((atMs) => observer.look(frame, atMs));
+    expect(looks.map(({ isComplete }) => isComplete)).toEqual([
+      ...Array<boolean>(5).fill(false),
+      true,
+    ]);
+    expect(looks.every(({ look: { isGood } }) => isGood)).toBe(true);
   });
 
   it('completes a run of good frames in which the person stands still', async () => {
