@@ -10,3 +10,8 @@ export interface Raster {
   readonly channels: 1 | 4;
   readonly data: Uint8Array | Uint8ClampedArray;
 }
+
+const UPRIGHT: readonly QuarterTurns[] = [0, 3, 2, 1];
+
+/** What puts upright what has been turned clockwise by about so many degrees. */
+export const turnsUpright = (deg: number): QuarterTurns => UPRIGHT[Math.round(deg / 90) & 3] ?? 0;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import {
+  type Pdf417,
   preparePdf417,
   readAsItIs,
   readPdf417,
@@ -40,7 +41,7 @@ const figuresOf = (outcomes: readonly Outcome[]) => {
 
 const measureAll = async (
   pictures: readonly EvalPicture[],
-  read: (luma: GreyRaster) => Promise<string | null>,
+  read: (luma: GreyRaster) => Promise<Pdf417 | null>,
   tell: (line: string) => void,
 ): Promise<Figures> => {
   const outcomes: Outcome[] = [];
@@ -52,7 +53,7 @@ const measureAll = async (
     const warmUps = outcomes.length === 0 ? WARM_UP_RUNS : 0;
     for (let run = 0; run < warmUps; run += 1) await read(luma);
     const startMs = performance.now();
-    const text = await read(luma);
+    const text = (await read(luma))?.text ?? null;
     const ms = performance.now() - startMs;
     outcomes.push({ kind, isExact: text === expected, ms });
     if (text !== expected) tell(`${file}: ${text === null ? 'no code read' : 'not exact'}`);
@@ -75,9 +76,13 @@ export const barcodesSuite: Suite = {
       createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'),
     );
     await preparePdf417(new Uint8Array(wasm).buffer);
-    const figures = await measureAll(pictures, readPdf417, tell);
+    const figures = await measureAll(pictures, (luma) => readPdf417(luma), tell);
     if (!peers) return figures;
-    const zxing = await measureAll(pictures, readAsItIs, () => {});
+    const zxing = await measureAll(
+      pictures,
+      (luma) => readAsItIs(luma),
+      () => {},
+    );
     return { ...figures, peers: { zxing } };
   },
 };

@@ -4,6 +4,7 @@
  */
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import type { GreyRaster } from '../luma.ts';
+import { turnsUpright, type QuarterTurns } from '../raster.ts';
 import { findBarRegions } from './find-region.ts';
 import { rectifyRegion } from './rectify.ts';
 
@@ -19,12 +20,22 @@ export const preparePdf417 = async (wasm: ArrayBuffer): Promise<void> => {
 /** As large as a rectified card: to try it as it is takes less time than to look for the code. */
 const SMALL_PIXELS = 700_000;
 
-/** What the library makes of a picture without help. */
-export const readAsItIs = async ({
-  widthPx,
-  heightPx,
-  data,
-}: GreyRaster): Promise<string | null> => {
+/** A code that was read whole. */
+export interface Pdf417 {
+  readonly text: string;
+  /** What puts its rows upright. */
+  readonly quarterTurns: QuarterTurns;
+}
+
+/**
+ * What the library makes of a picture without help.
+ *
+ * @param turnedDeg clockwise, by which the picture was turned back before.
+ */
+export const readAsItIs = async (
+  { widthPx, heightPx, data }: GreyRaster,
+  turnedDeg = 0,
+): Promise<Pdf417 | null> => {
   const rgba = new Uint8ClampedArray(widthPx * heightPx * 4).fill(255);
   for (const [pixel, luma] of data.entries()) rgba.fill(luma, pixel * 4, pixel * 4 + 3);
   const picture = { data: rgba, width: widthPx, height: heightPx, colorSpace: 'srgb' } as const;
@@ -38,7 +49,8 @@ export const readAsItIs = async ({
       tryInvert: false,
       maxNumberOfSymbols: 1,
     });
-    return code?.isValid ? code.text : null;
+    if (!code?.isValid) return null;
+    return { text: code.text, quarterTurns: turnsUpright(turnedDeg + code.orientation) };
   } catch {
     /** It throws the address of a C++ exception over some blurred codes, and goes on working. */
     return null;
@@ -46,7 +58,7 @@ export const readAsItIs = async ({
 };
 
 /**
- * Text of the PDF417 in a picture: a whole photograph, a document or the code alone, at any angle.
+ * The PDF417 in a picture: a whole photograph, a document or the code alone, at any angle.
  * `preparePdf417` must have been awaited.
  *
  * @param picture luma; a module needs about a pixel and a half.
@@ -56,14 +68,14 @@ export const readAsItIs = async ({
 export const readPdf417 = async (
   picture: GreyRaster,
   leastLengthPx = 0,
-): Promise<string | null> => {
+): Promise<Pdf417 | null> => {
   const isSmall = picture.widthPx * picture.heightPx <= SMALL_PIXELS;
   const first = isSmall ? await readAsItIs(picture) : null;
   if (first !== null) return first;
   for (const region of findBarRegions(picture)) {
     if (region.lengthPx < leastLengthPx) continue;
-    const text = await readAsItIs(rectifyRegion(picture, region));
-    if (text !== null) return text;
+    const code = await readAsItIs(rectifyRegion(picture, region), region.deg);
+    if (code !== null) return code;
   }
   return isSmall ? null : readAsItIs(picture);
 };

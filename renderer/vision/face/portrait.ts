@@ -1,5 +1,5 @@
 /** Finds the portrait of a document, and with it which way up the document lies. Must never judge a face. */
-import type { QuarterTurns, Raster } from '../raster.ts';
+import { turnsUpright, type QuarterTurns, type Raster } from '../raster.ts';
 import { facesAt, type Face } from './detect.ts';
 import type { FaceNetwork } from './network.ts';
 
@@ -12,17 +12,12 @@ export interface Portrait {
 
 /** Longer side of the look: the portrait of a card has thirty pixels of it. */
 const LOOK_PX = 192;
-/** By quarters that the eyes have turned clockwise. */
-const TURNS: readonly QuarterTurns[] = [0, 3, 2, 1];
 /** An upside-down face seems one as well. Measured: seen the right way up ≥ 0.81, the wrong way ≤ 0.78. */
 const SURE = 0.8;
 
 /** The eyes of a person who stands on their head run the other way. */
-const turnsOf = ({ points: { rightEye, leftEye } }: Face): QuarterTurns => {
-  const angle = Math.atan2(leftEye.y - rightEye.y, leftEye.x - rightEye.x);
-  const quarters = Math.round(angle / (Math.PI / 2)) & 3;
-  return TURNS[quarters] ?? 0;
-};
+const turnsOf = ({ points: { rightEye, leftEye } }: Face): QuarterTurns =>
+  turnsUpright((Math.atan2(leftEye.y - rightEye.y, leftEye.x - rightEye.x) * 180) / Math.PI);
 
 /** The largest face of a rectified document, whichever way up; null where it shows none. */
 export const portraitOf = (network: FaceNetwork, document: Raster): Portrait | null => {

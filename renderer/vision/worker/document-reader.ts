@@ -2,7 +2,8 @@
  * Reads what one document says, which side of it is shown and which way up: once, and more often where
  * one frame leaves it open. Must never keep, log or hand on the text itself.
  */
-import { licenceFacts, mrzFacts, type DocumentFacts } from '../document-facts.ts';
+import type { Pdf417 } from '../barcode/read-pdf417.ts';
+import { licenceFacts, mrzFacts } from '../document-facts.ts';
 import { formatsOf } from '../document/format.ts';
 import type { FaceNetwork } from '../face/network.ts';
 import { portraitOf } from '../face/portrait.ts';
@@ -18,7 +19,7 @@ import { NOTHING_READ, type DocumentReading, type Side } from './document-readin
 /** What it is read with. */
 export interface ReadingTools {
   readonly readMrz: MrzReader;
-  readonly readPdf417: (picture: GreyRaster, leastLengthPx: number) => Promise<string | null>;
+  readonly readPdf417: (picture: GreyRaster, leastLengthPx: number) => Promise<Pdf417 | null>;
   readonly faces: FaceNetwork;
 }
 
@@ -84,17 +85,20 @@ export class DocumentReader {
     if (first !== null) return first;
     const grey = greyOf(document);
     // The code before the zone: where there is none, looking for it takes a tenth of the time.
-    const facts = this.#side === null ? null : await this.#factsInCode(grey);
-    if (facts !== null) return { facts, side: 'back', quarterTurns: 0 };
+    const code = this.#side === null ? null : await this.#codeIn(grey);
+    if (code !== null) return code;
     const zone = this.#zoneIn(grey);
     if (zone !== undefined) return zone;
     return (isCardFront ? null : this.#portraitIn(document)) ?? NOTHING_READ;
   }
 
-  async #factsInCode(grey: GreyRaster): Promise<DocumentFacts | null> {
+  /** Rows of the code of a licence run as its text does (AAMVA card design standard). */
+  async #codeIn(grey: GreyRaster): Promise<DocumentReading | null> {
     const leastLengthPx = MIN_CODE_SHARE * Math.max(grey.widthPx, grey.heightPx);
     const code = await this.#tools.readPdf417(grey, leastLengthPx);
-    return code === null ? null : licenceFacts(code);
+    const facts = code === null ? null : licenceFacts(code.text);
+    if (code === null || facts === null) return null;
+    return { facts, side: 'back', quarterTurns: code.quarterTurns };
   }
 
   #portraitIn(document: Raster): DocumentReading | null {

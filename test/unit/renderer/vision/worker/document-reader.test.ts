@@ -105,6 +105,8 @@ describe('DocumentReader', () => {
     expect(back).toMatchObject({ side: 'back', quarterTurns: turns });
     const front = await readingOf('identity-card-front', 'front', rotationDeg);
     expect(front).toEqual({ facts: null, side: 'front', quarterTurns: turns });
+    const licence = await readingOf('driving-licence-back', 'back', rotationDeg);
+    expect(licence).toMatchObject({ side: 'back', quarterTurns: turns });
   });
 
   it('tells the back of a card where its front is asked for, by its zone or its code', async () => {
