@@ -1,9 +1,11 @@
 /**
  * Owns how the screens feel: milliseconds from a press to the paint of the screen it leads to, what
- * moves under a finger meanwhile, and frames a second of the live picture while the vision worker
- * looks at it. All by the browser's own clocks, in the real app with a fake camera.
+ * moves under a finger meanwhile, frames a second of the live picture while the vision worker looks at
+ * it, and how long the page is held up meanwhile. All by the browser's own clocks, in the real app with
+ * a fake camera.
  */
 import type { Page } from 'playwright';
+import { sessionClip } from '../commands/session-clip.ts';
 import { KioskDriver } from '../e2e/support/kiosk-driver.ts';
 import { quantileOf } from '../eval/suite.ts';
 import { buildKiosk, KIOSK_DIR, withApp } from './app-runs.ts';
@@ -13,7 +15,10 @@ const MAX_CHANGE_MS = 100;
 const MIN_FRAMES_A_SECOND = 24;
 const MIN_LIVE_HEIGHT_PX = 1080;
 const ROUNDS = 5;
+const CAPTURE_ROUNDS = 3;
 const LIVE_MS = 4_000;
+/** The page itself looks at no pixel: nothing but a screen change may hold it up. */
+const MAX_TASK_MS = 50;
 /** Until the browser has painted and noted the last change. */
 const SETTLING_MS = 300;
 
@@ -79,6 +84,22 @@ const watchLive = (page: Page): Promise<{ framesPerSecond: number; heightPx: num
     return { framesPerSecond: frames / seconds, heightPx: video.videoHeight };
   }, LIVE_MS);
 
+/** The longest task of the page while pictures take themselves, from the first to the review; 0 below 50 ms. */
+const watchCaptures = async (page: Page): Promise<number> => {
+  const driver = new KioskDriver(page, null);
+  await driver.begin({ country: 'LT', documentType: 'ID_CARD' });
+  await driver.screen('capture');
+  const longest = await page.evaluateHandle(() => {
+    const seen = { ms: 0 };
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) seen.ms = Math.max(seen.ms, duration);
+    }).observe({ type: 'longtask' });
+    return seen;
+  });
+  await driver.screen('review');
+  return (await longest.jsonValue()).ms;
+};
+
 /** There and back through every screen that a press alone leads to. */
 const walk = async (page: Page): Promise<Seen & { framesPerSecond: number; heightPx: number }> => {
   const driver = new KioskDriver(page, null);
@@ -100,7 +121,7 @@ const walk = async (page: Page): Promise<Seen & { framesPerSecond: number; heigh
 
 export const screensBench: Bench = {
   name: 'screens',
-  target: `a press leads on within ${MAX_CHANGE_MS} ms (p95), nothing shifts, and the live picture keeps ${MIN_FRAMES_A_SECOND} frames a second at ${MIN_LIVE_HEIGHT_PX}p beside the vision worker`,
+  target: `a press leads on within ${MAX_CHANGE_MS} ms (p95), nothing shifts, and the live picture keeps ${MIN_FRAMES_A_SECOND} frames a second at ${MIN_LIVE_HEIGHT_PX}p beside the vision worker; no task of the page is longer than ${MAX_TASK_MS} ms while pictures take themselves`,
   run: async (tell) => {
     buildKiosk();
     const walks = [];
@@ -108,6 +129,13 @@ export const screensBench: Bench = {
       walks.push(await withApp(KIOSK_DIR, walk, CAMERA));
       tell(`round ${turn + 1} of ${ROUNDS}`);
     }
+    const clip = await sessionClip('ID_CARD');
+    const taskMs = [];
+    for (let turn = 0; turn < CAPTURE_ROUNDS; turn += 1)
+      taskMs.push(
+        await withApp(KIOSK_DIR, watchCaptures, [`--use-file-for-fake-video-capture=${clip}`]),
+      );
+    const longestTaskMs = medianOf(taskMs);
     const changesMs = walks.flatMap((each) => each.changesMs);
     const changeP95Ms = quantileOf(changesMs, 0.95) ?? Number.NaN;
     const layoutShift = Math.max(...walks.map((each) => each.layoutShift));
@@ -118,7 +146,8 @@ export const screensBench: Bench = {
         changeP95Ms <= MAX_CHANGE_MS &&
         layoutShift === 0 &&
         liveFps >= MIN_FRAMES_A_SECOND &&
-        liveHeightPx >= MIN_LIVE_HEIGHT_PX,
+        liveHeightPx >= MIN_LIVE_HEIGHT_PX &&
+        longestTaskMs <= MAX_TASK_MS,
       figures: {
         changes: changesMs.length,
         changeP50Ms: round(medianOf(changesMs), 0),
@@ -126,6 +155,7 @@ export const screensBench: Bench = {
         layoutShift: round(layoutShift, 4),
         liveFps: round(liveFps, 1),
         liveHeightPx,
+        longestTaskMs: round(longestTaskMs, 0),
       },
     };
   },
