@@ -145,11 +145,13 @@ export class KioskDriver {
       const step = await this.page.locator('[data-screen="capture"]').getAttribute('data-step');
       if (step === null) throw new Error('the capture screen names no step');
       const startedAt = performance.now();
+      const next = `[data-screen="review"], [data-screen="capture"]:not([data-step="${step}"])`;
+      const see = (wanted: string): Promise<void> =>
+        this.page.locator(wanted).first().waitFor({ timeout: SCREEN_TIMEOUT_MS });
+      // On a photograph the document lies in the frame.
+      if (this.#folder !== null) await see(`.capture-overlay, ${next}`);
       await this.photograph(`capture-${step.toLowerCase()}`);
-      await this.page
-        .locator(`[data-screen="review"], [data-screen="capture"]:not([data-step="${step}"])`)
-        .first()
-        .waitFor({ timeout: SCREEN_TIMEOUT_MS });
+      await see(next);
       times.set(step as CaptureStep, Math.round(performance.now() - startedAt));
     }
     await this.photograph('review');
