@@ -163,6 +163,18 @@ const otherEndings = async (at: Station): Promise<void> => {
   await at.look('refused by Mark ID');
 };
 
+/** Mark ID has it and gave no number: the bank handed its token over, and the kiosk had to ask. */
+const withoutNumber = async (at: Station): Promise<void> => {
+  at.prepare({ tokenSource: 'handoff' });
+  at.resume('PASSPORT', ['FRONT', 'FACE']);
+  await at.start('review');
+  await at.press('submit');
+  await at.screen('delivering');
+  at.kiosk.settle('confirmed');
+  await at.screen('receipt');
+  await at.look('confirmed by asking, no number');
+};
+
 const silence = async (at: Station): Promise<void> => {
   at.prepare({ idle: { warnAfterMs: 300, wipeAfterMs: 15_300 } });
   at.resume('PASSPORT', ['FRONT', 'FACE']);
@@ -181,5 +193,6 @@ export const customerTour = async (at: Station): Promise<void> => {
   await reviewing(at);
   await sending(at);
   await otherEndings(at);
+  await withoutNumber(at);
   await silence(at);
 };

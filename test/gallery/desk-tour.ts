@@ -52,6 +52,9 @@ export const tellerTour = async (at: Station): Promise<void> => {
   await at.press('accept');
   await at.screen('token');
   await at.look('empty');
+  await at.press('continue');
+  await at.has('.field-error');
+  await at.look('not a token');
   const field = at.page.locator('input[name="auth-token"]');
   await field.click();
   await field.dispatchEvent('pointerdown', { pointerType: 'touch' });

@@ -14,6 +14,10 @@ const notServing = async (at: Station): Promise<void> => {
   at.kiosk.failNext('operator:unlock-vault', 'VAULT_PASSPHRASE_WRONG');
   await at.start('locked');
   await at.look('passphrase wanted');
+  await at.fill('passphrase', 'not the one');
+  await at.press('unlock');
+  await at.has('.notice');
+  await at.look('wrong passphrase');
 };
 
 const toDoor = async (at: Station): Promise<void> => {
@@ -72,6 +76,7 @@ const outbox = async (at: Station): Promise<void> => {
   at.prepare();
   at.kiosk.outbox = {
     ...at.kiosk.outbox,
+    summary: { ...at.kiosk.outbox.summary, deliveredToday: 2 },
     delivered: [
       {
         reference: '0A1B-00FF',
@@ -101,6 +106,10 @@ const outbox = async (at: Station): Promise<void> => {
   await at.press('discard');
   await at.has('[data-dialog="item-action"]');
   await at.look('discard');
+  await at.press('keep');
+  await at.click('[data-item][data-state="HELD"] [data-action="resend"]');
+  await at.has('[data-dialog="item-action"]');
+  await at.look('send again what may have arrived');
 };
 
 export const staffTour = async (at: Station): Promise<void> => {

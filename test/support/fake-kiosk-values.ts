@@ -226,14 +226,16 @@ export const summaryOf = (
   };
 };
 
-/** How a delivery ends for the customer; a code: Mark ID refused it. */
-export type Outcome = 'delivered' | 'saved' | ErrorCode;
+/** How a delivery ends for the customer; `confirmed`: by asking, without a number; a code: Mark ID refused it. */
+export type Outcome = 'delivered' | 'confirmed' | 'saved' | ErrorCode;
 
 /** The view of a session whose delivery ended so. */
 export const settledView = (view: SessionView, outcome: Outcome): SessionView => {
   const receipt = view.receipt ?? RECEIPT;
-  const delivery = { scanRef: SCAN_REF, deliveredAtMs: MORNING_MS + 12_000, reconciled: false };
-  if (outcome === 'delivered') {
+  if (outcome === 'delivered' || outcome === 'confirmed') {
+    const reconciled = outcome === 'confirmed';
+    const scanRef = reconciled ? null : SCAN_REF;
+    const delivery = { scanRef, deliveredAtMs: MORNING_MS + 12_000, reconciled };
     return { ...view, state: 'delivered', receipt: { ...receipt, delivery } };
   }
   if (outcome === 'saved') return { ...view, state: 'saved', receipt };
