@@ -10,9 +10,17 @@ import { rasterFromSvg } from '../specimens/raster.ts';
 /** Documents are drawn at the resolution they are scanned with. */
 export const TEST_DPI = 150;
 
-/** A drawn document as it lies on the glass. */
-export const specimenOf = (name: DocumentName, dpi = TEST_DPI): Promise<Specimen> =>
-  drawDocument(name, { person: personOf(3, 'LT'), issuedOn: '2024-03-01', dpi });
+const drawn = new Map<string, Promise<Specimen>>();
+
+/** A drawn document as it lies on the glass; drawn once in a process. */
+export const specimenOf = (name: DocumentName, dpi = TEST_DPI): Promise<Specimen> => {
+  const key = `${name} ${dpi}`;
+  const specimen =
+    drawn.get(key) ??
+    drawDocument(name, { person: personOf(3, 'LT'), issuedOn: '2024-03-01', dpi });
+  drawn.set(key, specimen);
+  return specimen;
+};
 
 /** A card of one luma, with print well inside it: on a lid of the same kind nothing else tells its edge. */
 export const plainCard = async (luma: number): Promise<Specimen> => {

@@ -3,6 +3,7 @@ import type { Raster } from '../../renderer/vision/raster.ts';
 import type { Background } from '../specimens/backgrounds.ts';
 import { drawDocument, type DocumentName } from '../specimens/documents/catalogue.ts';
 import { personOf } from '../specimens/documents/person.ts';
+import type { Specimen } from '../specimens/documents/specimen.ts';
 import type { Quad } from '../../renderer/vision/geometry.ts';
 import type { Placement } from '../specimens/homography.ts';
 import type { Raster as Picture } from '../specimens/raster.ts';
@@ -27,6 +28,18 @@ const toFrame = ({ widthPx, heightPx, channels, data }: Picture): Raster => {
   return { widthPx, heightPx, channels: 4, data: rgba };
 };
 
+const drawn = new Map<string, Promise<Specimen>>();
+
+/** A specimen that was drawn before in this process is not drawn again. */
+const specimenFor = (name: DocumentName, seed: number, dpi: number): Promise<Specimen> => {
+  const key = `${name} ${seed} ${dpi}`;
+  const specimen =
+    drawn.get(key) ??
+    drawDocument(name, { person: personOf(seed, 'UTO'), issuedOn: '2024-03-01', dpi });
+  drawn.set(key, specimen);
+  return specimen;
+};
+
 /** One frame with the true corners, 960 × 540 px; a well placed identity card on wood unless asked otherwise. */
 export const drawFrame = async ({
   document = 'identity-card-front',
@@ -39,11 +52,11 @@ export const drawFrame = async ({
   const specimen =
     document === null
       ? null
-      : await drawDocument(document, {
-          person: personOf(seed, 'UTO'),
-          issuedOn: '2024-03-01',
-          dpi: Math.round(size.widthPx * (document === 'utility-bill' ? 0.0625 : 0.23)),
-        });
+      : await specimenFor(
+          document,
+          seed,
+          Math.round(size.widthPx * (document === 'utility-bill' ? 0.0625 : 0.23)),
+        );
   const { picture, truth } = await drawScene({
     ...size,
     seed,
