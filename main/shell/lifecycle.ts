@@ -26,16 +26,23 @@ export const whenShellReady = async (): Promise<void> => {
   powerSaveBlocker.start('prevent-display-sleep');
 };
 
+/** Own decision: whoever leaves the kiosk waits no longer; what is saved is safe without it. */
+const LONGEST_STOP_MS = 10_000;
+
+const end = (): void => {
+  app.exit(0);
+};
+
 /** Runs `stop` once before the process ends, and then ends it. */
 export const onShutdown = (stop: () => Promise<void>): void => {
-  let isStopped = false;
+  let isStopping = false;
   app.on('before-quit', (event) => {
-    if (isStopped) return;
+    // Also while it stops: the window goes first, and a kiosk without a window quits once more.
     event.preventDefault();
-    isStopped = true;
-    void stop().finally(() => {
-      app.exit(0);
-    });
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(end, LONGEST_STOP_MS);
+    void stop().finally(end);
   });
   app.on('window-all-closed', () => {
     app.quit();
