@@ -1,5 +1,6 @@
 /** Joins the kiosk to the shell: real ports in, channels out. The only place that knows both sides. */
 import { join } from 'node:path';
+import type { LeavingWay } from '../preload/contract/event-words.ts';
 import { Diagnostics } from './diagnostics/diagnostics.ts';
 import { EventLog } from './diagnostics/event-log.ts';
 import { loadLogKey } from './diagnostics/log-key.ts';
@@ -35,8 +36,8 @@ export interface CompositionParts {
   readonly appFolder: string;
   /** The window's contents now; null while there is no window. */
   readonly contents: DoorOptions['contents'];
-  /** Leaves the kiosk for the desktop. */
-  readonly exit: () => void;
+  /** Leaves the kiosk for the desktop, or for a new start of it. */
+  readonly leave: (way: LeavingWay) => void;
   /** Takes away whatever the page knows of a customer who has gone; resolves once that is done. */
   readonly onCustomerGone: () => Promise<void>;
 }
@@ -50,7 +51,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /** Makes the kiosk and opens the door to it. The kiosk is not started yet. */
 export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
-  const { folder, version, appFolder, contents, exit, onCustomerGone } = parts;
+  const { folder, version, appFolder, contents, leave, onCustomerGone } = parts;
   const log = new EventLog({
     disk: systemDisk,
     clock: systemClock,
@@ -126,7 +127,7 @@ export const composeKiosk = (parts: CompositionParts): ComposedKiosk => {
         send('scanner:scan-progressed', progress);
       }),
       ...outboxHandlers(kiosk),
-      ...operatorHandlers(kiosk, events, exit),
+      ...operatorHandlers(kiosk, events, leave),
       ...diagnosticsHandlers(kiosk, diagnostics),
       ...settingsHandlers(kiosk, events),
     },

@@ -24,7 +24,7 @@ const start = async (): Promise<void> => {
     ...lifecycle.appFacts(),
     appFolder: APP_FOLDER,
     contents: () => window?.contents() ?? null,
-    exit: lifecycle.leave,
+    leave: lifecycle.leave,
     onCustomerGone: async () => window?.renew(),
   });
   const session = createGuardedSession(createAppProtocol(files, styleHash, () => kiosk.logo));

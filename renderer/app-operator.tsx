@@ -54,9 +54,6 @@ export const AppOperator = ({ operator, status, isForOutbox }: AppOperatorProps)
         onRetryStart={() => {
           ask({ task: 'retry-start' });
         }}
-        onExitKiosk={() => {
-          ask({ task: 'exit-kiosk' });
-        }}
         onLeave={leave}
       />
     );

@@ -1,5 +1,6 @@
 /** The operator's channels → PIN, vault and credentials. All but the door's own need an entered room. */
 import type { ChannelHandlers } from '../../preload/contract/channels.ts';
+import type { LeavingWay } from '../../preload/contract/event-words.ts';
 import type { OperatorDoor } from '../../preload/contract/operator-channels.ts';
 import { ok, type Result } from '../../preload/contract/result.ts';
 import type { EventSink } from '../diagnostics/events.ts';
@@ -11,7 +12,7 @@ type OperatorChannel = Extract<keyof ChannelHandlers, `operator:${string}`>;
 export const operatorHandlers = (
   kiosk: Kiosk,
   events: EventSink,
-  exitKiosk: () => void,
+  leaveKiosk: (way: LeavingWay) => void,
 ): Pick<ChannelHandlers, OperatorChannel> => {
   const { door, vault, credentials } = kiosk;
   const inRoom = roomGuard(kiosk);
@@ -53,6 +54,12 @@ export const operatorHandlers = (
     await kiosk.start();
     events({ event: 'operator.credentials-changed', isPresent: await credentials.isStored() });
     return doorNow();
+  };
+
+  const leave = async (way: LeavingWay): Promise<Result<null>> => {
+    events({ event: 'operator.kiosk-left', way });
+    leaveKiosk(way);
+    return ok(null);
   };
 
   return {
@@ -109,10 +116,7 @@ export const operatorHandlers = (
         const removed = await credentials.remove();
         return removed.ok ? restart() : removed;
       }),
-    'operator:exit-kiosk': () =>
-      inRoom('operator:exit-kiosk', async () => {
-        exitKiosk();
-        return ok(null);
-      }),
+    'operator:restart-kiosk': () => inRoom('operator:restart-kiosk', () => leave('restart')),
+    'operator:exit-kiosk': () => inRoom('operator:exit-kiosk', () => leave('exit')),
   };
 };

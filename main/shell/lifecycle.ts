@@ -1,5 +1,6 @@
 /** Process-wide order of things: one instance, ready, guards for everything that appears, the way out. */
 import { app, Menu, powerSaveBlocker } from 'electron';
+import type { LeavingWay } from '../../preload/contract/event-words.ts';
 import { guardNavigation } from './navigation-guard.ts';
 
 /** True for the first instance. A second one must not touch a file before it has asked. */
@@ -49,8 +50,11 @@ export const onShutdown = (stop: () => Promise<void>): void => {
   });
 };
 
-/** Leaves the kiosk; `onShutdown` runs first. */
-export const leave = (): void => {
+/** Leaves the kiosk; `onShutdown` runs first. A restart has the same command line. */
+export const leave = (way: LeavingWay): void => {
+  // What runs in an AppImage is unmounted with it: the file itself is started again.
+  const image = process.env['APPIMAGE'];
+  if (way === 'restart') app.relaunch(image === undefined ? {} : { execPath: image });
   app.quit();
 };
 

@@ -48,6 +48,7 @@ export const CHANNEL_NAMES = [
   'operator:store-credentials',
   'operator:test-credentials',
   'operator:remove-credentials',
+  'operator:restart-kiosk',
   'operator:exit-kiosk',
 ] as const;
 

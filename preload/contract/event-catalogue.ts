@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { CHANNEL_NAMES } from './channel-names.ts';
 import { ERROR_CODES, SCANNER_ERROR_CODES } from './error-codes.ts';
-import { FORMER_SIGNERS, FOUND_LOGS, REMOVAL_REASONS } from './event-words.ts';
+import { FORMER_SIGNERS, FOUND_LOGS, LEAVING_WAYS, REMOVAL_REASONS } from './event-words.ts';
 import { ROLES } from './operator-roles.ts';
 import { ACTION_REASONS, ITEM_ACTIONS, ITEM_STATES } from './outbox-words.ts';
 import { scannerKind, scanSource } from './scanner-words.ts';
@@ -65,6 +65,9 @@ export const EVENT_CATALOGUE = {
     isShipped: z.boolean(),
   }),
   'operator.settings-reset': event('Damaged settings were set aside; the shipped ones hold.', {}),
+  'operator.kiosk-left': event('Staff restarted the application, or left it.', {
+    way: z.enum(LEAVING_WAYS),
+  }),
   'operator.self-test-finished': event('The kiosk has tested itself.', {
     failed: count,
     warnings: count,

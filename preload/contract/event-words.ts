@@ -13,6 +13,10 @@ export const FOUND_LOGS = [
   'BROKEN',
 ] as const;
 
+/** How staff left the application. */
+export const LEAVING_WAYS = ['restart', 'exit'] as const;
+export type LeavingWay = (typeof LEAVING_WAYS)[number];
+
 /** Who had signed the log that was found, where it was not this kiosk's key. */
 export const FORMER_SIGNERS = ['NOBODY', 'ANOTHER'] as const;
 

@@ -85,5 +85,7 @@ export const operatorChannels = {
     request: z.undefined(),
     response: resultOf(operatorDoor),
   }),
+  /** Ends the application and starts it again; what is saved stays saved. */
+  'operator:restart-kiosk': channel({ request: z.undefined(), response: resultOf(z.null()) }),
   'operator:exit-kiosk': channel({ request: z.undefined(), response: resultOf(z.null()) }),
 };

@@ -18,6 +18,7 @@ export const LEAST_ROLE = {
   'diagnostics:export-diagnostics': 'supervisor',
   'settings:get-settings': 'operator',
   'operator:test-credentials': 'operator',
+  'operator:restart-kiosk': 'supervisor',
   'settings:change-setting': 'administrator',
   'settings:reset-settings': 'administrator',
   'operator:set-pin': 'administrator',

@@ -47,6 +47,7 @@ export type ActionName =
   | 'set-pin'
   | 'remove-pin'
   | 'leave'
+  | 'restart'
   | 'exit'
   | 'unlock'
   | 'continue'

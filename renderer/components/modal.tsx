@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useSpokenScreen } from '../speech/spoken.tsx';
 
 /** Names of all dialogs, `data-dialog`. */
-export type DialogName = 'idle' | 'start-over' | 'item-action';
+export type DialogName = 'idle' | 'start-over' | 'item-action' | 'leave-kiosk';
 
 interface ModalProps {
   readonly name: DialogName;

@@ -58,6 +58,7 @@ export type RoomTask =
   | { readonly task: 'remove-credentials' }
   | { readonly task: 'create-vault'; readonly passphrase: string }
   | { readonly task: 'retry-start' }
+  | { readonly task: 'restart-kiosk' }
   | { readonly task: 'exit-kiosk' }
   | { readonly task: 'set-pin'; readonly role: Role; readonly pin: string }
   | { readonly task: 'remove-pin'; readonly role: Exclude<Role, 'administrator'> }
@@ -182,6 +183,8 @@ const callRoom = async (
       return settingsAfter(kiosk.camera.rememberCamera({ camera: request.camera }));
     case 'forget-scanner':
       return settingsAfter(kiosk.scanner.rememberScanner({ scanner: null }));
+    case 'restart-kiosk':
+      return kiosk.operator.restartKiosk();
     case 'exit-kiosk':
       break;
   }

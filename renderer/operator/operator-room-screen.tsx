@@ -21,6 +21,7 @@ import { RolesPanel } from './roles-panel.tsx';
 import { SettingsPanels } from './settings-panels.tsx';
 import { SetupChecklist } from './setup-checklist.tsx';
 import { VaultPanel } from './vault-panel.tsx';
+import { WaysOut } from './ways-out.tsx';
 
 /** The parts of the room: the kiosk, what waits to be sent, whether all is well, what holds, what happened. */
 const ROOM_VIEWS = ['kiosk', 'outbox', 'checks', 'settings', 'events'] as const;
@@ -65,7 +66,6 @@ interface OperatorRoomScreenProps {
   readonly onRemoveCredentials: () => void;
   readonly onCreateVault: (passphrase: string) => void;
   readonly onRetryStart: () => void;
-  readonly onExitKiosk: () => void;
   readonly onLeave: () => void;
 }
 
@@ -119,7 +119,6 @@ export const OperatorRoomScreen = ({
   onRemoveCredentials,
   onCreateVault,
   onRetryStart,
-  onExitKiosk,
   onLeave,
 }: OperatorRoomScreenProps): ReactNode => {
   const { t } = useI18n();
@@ -163,11 +162,12 @@ export const OperatorRoomScreen = ({
           >
             {t('room.retryStart')}
           </Button>
-          {mayUse(role, 'operator:exit-kiosk') && (
-            <Button action="exit" look="quiet" disabled={isBusy} onClick={onExitKiosk}>
-              {t('room.exit')}
-            </Button>
-          )}
+          <WaysOut
+            role={role}
+            isSending={status.outbox.sending > 0}
+            isBusy={isBusy}
+            onTask={onTask}
+          />
         </>
       }
     >

@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readlinkSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { APP_DIR, driverOf, test } from './support/fixtures.ts';
+import { chosenRuntime } from './support/launch.ts';
 
 const ADMINISTRATOR = '739158';
 const OPERATOR = '504817';
@@ -30,7 +33,9 @@ test('SEC-34 an operator tests the kiosk and sees no secrets; an administrator g
   await driver.screen('attract');
 
   await driver.enterRoom(OPERATOR);
-  await expect(driver.page.locator('[data-action="exit"], [data-vault]')).toHaveCount(0);
+  await expect(
+    driver.page.locator('[data-action="restart"], [data-action="exit"], [data-vault]'),
+  ).toHaveCount(0);
   await expect(driver.page.locator('[data-room-view="events"]')).toHaveCount(0);
   await driver.page.locator('[data-room-view="checks"]').click();
   await driver.press('self-test');
@@ -115,4 +120,48 @@ test('what is set in the room holds after a restart, and never against the polic
 
   await writeFile(policy, JSON.stringify({ mode: 'self-service' }));
   await driverOf(await launch()).screen('attract');
+});
+
+/** The process that holds the instance lock of the host's data folder; null while nobody does. */
+const holderOf = (userData: string): number | null => {
+  try {
+    return Number(readlinkSync(join(userData, 'HostSingleton')).split('-')[0]);
+  } catch {
+    return null;
+  }
+};
+
+test('a restart asks first, ends in an orderly way, and the kiosk is there again', async ({
+  launch,
+  folder,
+}) => {
+  test.skip(chosenRuntime() !== 'host', 'the restarted process is found by the host’s lock');
+  const userData = join(folder, 'user-data');
+  const kiosk = await launch();
+  const driver = driverOf(kiosk);
+  await driver.screen('attract');
+  await driver.enterRoom(ADMINISTRATOR);
+  await driver.press('restart');
+  await driver.press('keep');
+  await expect(driver.page.locator('[data-dialog]')).toHaveCount(0);
+  const first = kiosk.app.process();
+  const gone = once(first, 'exit');
+  await driver.press('restart');
+  // The page goes with the press, which may not be told any more that it was one.
+  await driver.press('confirm').catch(() => undefined);
+  expect((await gone)[0]).toBe(0);
+
+  await expect.poll(() => holderOf(userData), { timeout: 30_000 }).not.toBeNull();
+  const pid = holderOf(userData) ?? 0;
+  expect(pid).not.toBe(first.pid);
+  try {
+    const log = () => readFile(join(userData, 'events', 'events-000001.jsonl'), 'utf8');
+    await expect
+      .poll(async () => (await log()).split('"app.start-finished"').length - 1, { timeout: 30_000 })
+      .toBe(2);
+    expect(await log()).toMatch(/"operator\.kiosk-left"[^]*"app\.stop-finished"/);
+  } finally {
+    process.kill(pid);
+    await expect.poll(() => holderOf(userData), { timeout: 30_000 }).toBeNull();
+  }
 });

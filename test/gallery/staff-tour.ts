@@ -64,6 +64,16 @@ const room = async (at: Station): Promise<void> => {
   await at.click('[data-room-view="settings"]');
   await at.has('[data-policy]');
   await at.look('settings');
+  at.kiosk.changeStatus({ outbox: { ...at.kiosk.status.outbox, sending: 1 } });
+  await at.press('restart');
+  await at.has('[data-dialog="leave-kiosk"] .notice');
+  await at.look('restart while sending');
+  await at.press('keep');
+  at.kiosk.changeStatus({ outbox: { ...at.kiosk.status.outbox, sending: 0 } });
+  await at.press('exit');
+  await at.has('[data-dialog="leave-kiosk"]');
+  await at.look('exit');
+  await at.press('keep');
   await at.click('[data-room-view="events"]');
   await at.has('.events li');
   await at.look('events');

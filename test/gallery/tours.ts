@@ -41,6 +41,7 @@ const SHOWN: Readonly<Record<ScreenName | DialogName, true>> = {
   idle: true,
   'start-over': true,
   'item-action': true,
+  'leave-kiosk': true,
 };
 
 /** What each state of the flow shows; null where nobody sees it, because it passes by itself. */

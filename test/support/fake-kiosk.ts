@@ -257,6 +257,7 @@ export class FakeKiosk extends CallScript {
         this.answer('operator:remove-credentials', undefined, () =>
           this.#changeDoor({ hasCredentials: false }),
         ),
+      restartKiosk: () => this.answer('operator:restart-kiosk', undefined, () => ok(null)),
       exitKiosk: () => this.answer('operator:exit-kiosk', undefined, () => ok(null)),
     },
   };

@@ -2,6 +2,7 @@
 import type { ChannelHandlers } from '../../preload/contract/channels.ts';
 import type { AppStatus } from '../../preload/contract/app-channels.ts';
 import type { KioskEvent } from '../../preload/contract/event-catalogue.ts';
+import type { LeavingWay } from '../../preload/contract/event-words.ts';
 import type { ScanProgress } from '../../preload/contract/scanner-channels.ts';
 import type { DeliveryProgress, SessionView } from '../../preload/contract/session-channels.ts';
 import { Diagnostics, type DiagnosticsParts } from '../../main/diagnostics/diagnostics.ts';
@@ -71,7 +72,8 @@ export interface KioskUnderTest {
   /** The session as it was each time it left `delivering`. */
   readonly settled: SessionView[];
   readonly scanProgress: ScanProgress[];
-  readonly hasExited: () => boolean;
+  /** How it was left; null while it runs. */
+  readonly leftBy: () => LeavingWay | null;
 }
 
 /** What survives a restart of the kiosk. */
@@ -100,7 +102,7 @@ export const makeKiosk = (
   const statuses: AppStatus[] = [];
   const settled: SessionView[] = [];
   const scanProgress: ScanProgress[] = [];
-  let isExited = false;
+  let way: LeavingWay | null = null;
   const note = (event: KioskEvent): void => {
     events.push(event);
   };
@@ -148,8 +150,8 @@ export const makeKiosk = (
       scanProgress.push(step);
     }),
     ...outboxHandlers(kiosk),
-    ...operatorHandlers(kiosk, note, () => {
-      isExited = true;
+    ...operatorHandlers(kiosk, note, (left) => {
+      way = left;
     }),
     ...diagnosticsHandlers(kiosk, diagnostics),
     ...settingsHandlers(kiosk, note),
@@ -164,6 +166,6 @@ export const makeKiosk = (
     statuses,
     settled,
     scanProgress,
-    hasExited: () => isExited,
+    leftBy: () => way,
   };
 };

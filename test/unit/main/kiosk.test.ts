@@ -265,6 +265,18 @@ describe('provisioning', () => {
     expect(made.kiosk.status().environment).toBe('training');
   });
 
+  it.each(['restart', 'exit'] as const)(
+    'is left by %s, which is written down first',
+    async (way) => {
+      const made = await started();
+      await enterRoom(made);
+      expect(made.leftBy()).toBeNull();
+      valueOf(await made.handlers[`operator:${way}-kiosk`](undefined));
+      expect(made.leftBy()).toBe(way);
+      expect(made.events.at(-1)).toEqual({ event: 'operator.kiosk-left', way });
+    },
+  );
+
   it('does nothing for whoever has not entered the room', async () => {
     const made = await started();
     const { handlers } = made;
@@ -274,7 +286,8 @@ describe('provisioning', () => {
     expect(await handlers['operator:test-credentials'](undefined)).toEqual(closed);
     expect(await handlers['operator:create-vault']({ passphrase: PASSPHRASE })).toEqual(closed);
     expect(await handlers['operator:exit-kiosk'](undefined)).toEqual(closed);
-    expect(made.hasExited()).toBe(false);
+    expect(await handlers['operator:restart-kiosk'](undefined)).toEqual(closed);
+    expect(made.leftBy()).toBeNull();
   });
 });
 

@@ -134,6 +134,7 @@ const REQUESTS: { readonly [Name in RoomChannel]: Parameters<ChannelHandlers[Nam
   'operator:create-vault': { passphrase: 'too short' },
   'operator:store-credentials': { apiKey: 'key', apiSecret: 'secret' },
   'operator:remove-credentials': undefined,
+  'operator:restart-kiosk': undefined,
   'operator:exit-kiosk': undefined,
 };
 const ROOM_CHANNELS = CHANNEL_NAMES.filter((name): name is RoomChannel =>

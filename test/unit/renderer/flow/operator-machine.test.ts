@@ -82,6 +82,7 @@ describe('the room', () => {
     [{ task: 'remove-credentials' }, 'operator:remove-credentials'],
     [{ task: 'create-vault', passphrase: FAKE_PASSPHRASE }, 'operator:create-vault'],
     [{ task: 'retry-start' }, 'app:retry-start'],
+    [{ task: 'restart-kiosk' }, 'operator:restart-kiosk'],
     [{ task: 'exit-kiosk' }, 'operator:exit-kiosk'],
   ] as const satisfies readonly (readonly [RoomTask, string])[])(
     'does what is asked and says how it went: %o',

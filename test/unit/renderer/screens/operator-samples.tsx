@@ -1,9 +1,11 @@
 /** The operator's door and room with sample props, as samples.tsx has the other screens. */
 import type { ReactElement } from 'react';
 import { Screen } from '../../../../renderer/components/screen.tsx';
+import { LEAVING_WAYS } from '../../../../preload/contract/event-words.ts';
 import { ITEM_ACTIONS } from '../../../../preload/contract/outbox-words.ts';
 import { VAULT_STATES } from '../../../../preload/contract/vault-states.ts';
 import { ItemActionDialog } from '../../../../renderer/operator/item-action-dialog.tsx';
+import { LeaveKioskDialog } from '../../../../renderer/operator/leave-kiosk-dialog.tsx';
 import { OperatorDoorScreen } from '../../../../renderer/operator/operator-door-screen.tsx';
 import { OperatorRoomScreen } from '../../../../renderer/operator/operator-room-screen.tsx';
 import { SettingsPanels } from '../../../../renderer/operator/settings-panels.tsx';
@@ -52,7 +54,6 @@ export const room = (props: Partial<Parameters<typeof OperatorRoomScreen>[0]>): 
     onRemoveCredentials={ignore}
     onCreateVault={ignore}
     onRetryStart={ignore}
-    onExitKiosk={ignore}
     onLeave={ignore}
     {...props}
   />
@@ -116,6 +117,19 @@ const settings = [true, false].map((isGood) =>
       />
     </Screen>,
   ),
+);
+
+/** The question before the kiosk is left, with and without something on its way. */
+export const LEAVING_DIALOGS = LEAVING_WAYS.flatMap((way) =>
+  [true, false].map((isSending) => (
+    <LeaveKioskDialog
+      key={`${way} ${isSending}`}
+      way={way}
+      isSending={isSending}
+      onConfirm={ignore}
+      onCancel={ignore}
+    />
+  )),
 );
 
 /** The question before each action at an item, with and without a token to be given. */

@@ -18,7 +18,7 @@ import { createI18n, type I18n } from '../../../../renderer/i18n/create-i18n.ts'
 import { SIZES } from '../../../gallery/variants.ts';
 import { pseudoMessages } from '../i18n/pseudo-locale.ts';
 import { measureText } from './measure-text.ts';
-import { ITEM_DIALOGS } from './operator-samples.tsx';
+import { ITEM_DIALOGS, LEAVING_DIALOGS } from './operator-samples.tsx';
 import { markupOf } from './render.tsx';
 import { SAMPLES } from './samples.tsx';
 import { status } from './sample-status.ts';
@@ -39,6 +39,7 @@ const dialogs = [
     <StartOverDialog key={String(isKept)} isKept={isKept} onConfirm={ignore} onCancel={ignore} />
   )),
   // One item of those that ask for a token, one of the others; the rest differs in its number.
+  ...LEAVING_DIALOGS,
   ...ITEM_DIALOGS.filter(({ key }) => /NEEDS_TOKEN|HELD/.test(key ?? '')),
 ];
 const names = [

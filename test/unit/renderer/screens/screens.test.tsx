@@ -9,7 +9,7 @@ import { STANDARD_AIDS } from '../../../../renderer/flow/aids.ts';
 import { loadCatalogue } from '../../../../renderer/i18n/catalogues.ts';
 import { createI18n } from '../../../../renderer/i18n/create-i18n.ts';
 import { BRACKETS, markupOf, spokenTextOf, tagsOf } from './render.tsx';
-import { ITEM_DIALOGS } from './operator-samples.tsx';
+import { ITEM_DIALOGS, LEAVING_DIALOGS } from './operator-samples.tsx';
 import { SAMPLES } from './samples.tsx';
 
 const ignore = (): void => {};
@@ -27,6 +27,7 @@ const dialogs = [
     <StartOverDialog key={String(isKept)} isKept={isKept} onConfirm={ignore} onCancel={ignore} />
   )),
   ...ITEM_DIALOGS,
+  ...LEAVING_DIALOGS,
 ];
 const LATIN = /\p{Script=Latin}+/gu;
 const ownWords = (markup: string): string[] =>
