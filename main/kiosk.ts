@@ -29,6 +29,7 @@ import { describePolicy } from './settings/describe-policy.ts';
 import { loadPolicyOrLastGood } from './settings/last-good-policy.ts';
 import type { LoadedPolicy } from './settings/policy-file.ts';
 import { SettingsDesk } from './settings/settings-desk.ts';
+import { provision } from './settings/provisioning.ts';
 import { Vault } from './settings/vault.ts';
 import { startSimulator, type Simulator } from './training/simulator.ts';
 import { vaultObstacle } from './vault-obstacle.ts';
@@ -187,7 +188,14 @@ export class Kiosk {
     // Looked at once at start, so that a lock-out that was running begins anew with it.
     await this.door.view();
     this.#ports.onConfigured(this.policy);
-    this.#service = policy.ok ? await this.#connect(policy.value) : outOfService(policy.error.code);
+    const { disk, events, policySource: source } = this.#ports;
+    const { credentials, door } = this;
+    const parts = { disk, events, source, credentials, door };
+    const fault = await provision(parts, this.policy.provisioningFile);
+    if (fault !== null) this.#warnings.push(fault);
+    this.#service = policy.ok
+      ? await this.#connect(policy.value, fault)
+      : outOfService(policy.error.code);
     this.#ports.events({
       event: 'app.start-finished',
       environment: this.#environment,
@@ -211,7 +219,7 @@ export class Kiosk {
   }
 
   /** Decides by vault and credentials between production, training and a named obstacle. */
-  async #connect(loaded: LoadedPolicy): Promise<Service> {
+  async #connect(loaded: LoadedPolicy, fault: ErrorCode | null): Promise<Service> {
     this.#environment = 'production';
     if (!(await this.#ports.isInstalledWhole())) return outOfService('APP_DAMAGED');
     const obstacle = vaultObstacle(this.vault.state);
@@ -221,6 +229,7 @@ export class Kiosk {
     if (!stored.ok) {
       if (stored.error.code !== 'CREDENTIALS_MISSING') return outOfService(stored.error.code);
       if (await hasItems(this.#ports.disk, folder)) this.#warnings.push('OUTBOX_STRANDED');
+      if (fault !== null) return outOfService(fault);
       return this.policy.training === 'never'
         ? outOfService(stored.error.code)
         : this.#startTraining();

@@ -243,6 +243,8 @@ const policySchema = z.strictObject({
     })
     .prefault({}),
   scanner,
+  /** Credentials and the first PIN of a new kiosk; taken once and destroyed (provisioning.ts). */
+  provisioningFile: absolutePath.nullable().default(null),
   brand: brandPolicy,
   /** `auto`: where the last press was a finger's. */
   onScreenKeyboard: onScreenKeyboard.default('auto'),

@@ -50,7 +50,7 @@ export const policyPath = (source: PolicySource): string | null => {
 };
 
 const OTHERS_MAY_WRITE = 0o022;
-const ROOT_ID = 0;
+export const ROOT_ID = 0;
 
 /** Only root or the kiosk's own user may be able to change the file. Windows: left to the folder's access list. */
 // SECURITY: SEC-32

@@ -154,6 +154,17 @@ export const SETTINGS_ERROR_CODES = [
   'STORAGE_FAILED',
 ] as const;
 
+/** Failures of the file that provisions a kiosk with nobody in its room (main/settings/provisioning.ts). */
+export const PROVISIONING_ERROR_CODES = [
+  /** Others could read or change it. */
+  'PROVISIONING_UNSAFE',
+  'PROVISIONING_INVALID',
+  /** There is no open vault that could seal it. */
+  'PROVISIONING_WAITS',
+  /** It was taken, and is still there. */
+  'PROVISIONING_NOT_WIPED',
+] as const;
+
 /** Failures at the operator's door (main/operators). */
 export const OPERATOR_ERROR_CODES = [
   'OPERATOR_REQUIRED',
@@ -233,6 +244,7 @@ export const ERROR_CODES = [
   ...OUTBOX_ERROR_CODES,
   ...VAULT_ERROR_CODES,
   ...SETTINGS_ERROR_CODES,
+  ...PROVISIONING_ERROR_CODES,
   ...OPERATOR_ERROR_CODES,
   ...DIAGNOSTICS_ERROR_CODES,
   ...SCANNER_ERROR_CODES,
@@ -246,4 +258,5 @@ export type MarkIdErrorCode = (typeof MARKID_ERROR_CODES)[number];
 export type OutboxErrorCode = (typeof OUTBOX_ERROR_CODES)[number];
 export type VaultErrorCode = (typeof VAULT_ERROR_CODES)[number];
 export type ScannerErrorCode = (typeof SCANNER_ERROR_CODES)[number];
+export type ProvisioningErrorCode = (typeof PROVISIONING_ERROR_CODES)[number];
 export type SettingsErrorCode = (typeof SETTINGS_ERROR_CODES)[number];

@@ -38,6 +38,10 @@ export const EVENT_CATALOGUE = {
     vault: z.enum(VAULT_STATES),
   }),
   'app.policy-refused': event('The policy was refused; the last good one is in force.', { code }),
+  'app.provisioning-finished': event(
+    'A provisioning file was there: it was taken and destroyed, or a code says why not.',
+    { code },
+  ),
   'app.stop-finished': event('The kiosk was left in an orderly way.', {}),
   'door.handler-failed': event('A request of the page met a bug of ours.', {
     channel: z.enum(CHANNEL_NAMES).meta({ title: 'the name of a channel' }),

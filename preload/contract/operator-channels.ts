@@ -9,7 +9,7 @@ import { ROLES } from './operator-roles.ts';
 import { resultOf } from './result.ts';
 import { VAULT_STATES } from './vault-states.ts';
 
-const pin = z
+export const pinDigits = z
   .string()
   .min(LIMITS.pinMinDigits)
   .max(LIMITS.pinMaxDigits)
@@ -29,6 +29,9 @@ const apiSecret = z
   .max(LIMITS.credentialMaxChars)
   .regex(/^[\x21-\x7e]+$/);
 
+/** Mark ID's credentials as they are typed, or stand in a provisioning file. */
+export const enteredCredentials = z.strictObject({ apiKey, apiSecret });
+
 export const operatorDoor = z.strictObject({
   isPinSet: z.boolean(),
   /** Roles that have a PIN. */
@@ -47,16 +50,16 @@ export const operatorChannels = {
   'operator:get-door': channel({ request: z.undefined(), response: resultOf(operatorDoor) }),
   /** First start only, the administrator's: a PIN that is set is never overwritten from outside the room. */
   'operator:create-pin': channel({
-    request: z.strictObject({ pin }),
+    request: z.strictObject({ pin: pinDigits }),
     response: resultOf(operatorDoor),
   }),
   'operator:enter-room': channel({
-    request: z.strictObject({ pin }),
+    request: z.strictObject({ pin: pinDigits }),
     response: resultOf(operatorDoor),
   }),
   /** Gives a role a PIN, or another one. */
   'operator:set-pin': channel({
-    request: z.strictObject({ role: z.enum(ROLES), pin }),
+    request: z.strictObject({ role: z.enum(ROLES), pin: pinDigits }),
     response: resultOf(operatorDoor),
   }),
   'operator:remove-pin': channel({
@@ -75,7 +78,7 @@ export const operatorChannels = {
     response: resultOf(operatorDoor),
   }),
   'operator:store-credentials': channel({
-    request: z.strictObject({ apiKey, apiSecret }),
+    request: enteredCredentials,
     response: resultOf(operatorDoor),
   }),
   /** Asks Mark ID whether the stored credentials are accepted, without spending a token. */

@@ -130,6 +130,10 @@ export const failureActions = (
     case 'POLICY_LAST_GOOD':
     case 'SETTINGS_DAMAGED':
     case 'SETTING_FIXED':
+    case 'PROVISIONING_UNSAFE':
+    case 'PROVISIONING_INVALID':
+    case 'PROVISIONING_WAITS':
+    case 'PROVISIONING_NOT_WIPED':
     case 'OUTBOX_STRANDED':
     case 'OUTBOX_DAMAGED':
     case 'OUTBOX_NEWER':

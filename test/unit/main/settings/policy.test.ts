@@ -51,6 +51,7 @@ describe('policy', () => {
       },
       brand: { name: 'Mark ID', logoFile: null, colours: null },
       onScreenKeyboard: 'auto',
+      provisioningFile: null,
       training: 'when-unprovisioned',
     });
   });
@@ -204,8 +205,10 @@ describe('policy', () => {
   });
 
   it('SEC-32: refuses each section as soon as it has one key too many', () => {
-    const sections = Object.entries(defaults()).filter(([, value]) => typeof value === 'object');
-    const known = new Set(sections.flatMap(([name, value]) => [name, ...Object.keys(value)]));
+    const sections = Object.entries(defaults()).filter(
+      ([, value]) => typeof value === 'object' && value !== null,
+    );
+    const known = new Set(sections.flatMap(([name, value]) => [name, ...Object.keys(value ?? {})]));
     const unknownKey = fc.string({ minLength: 1 }).filter((key) => {
       // `__proto__` in a literal sets the prototype: no key. The table above has it as a key.
       return !known.has(key) && key !== '__proto__' && key !== 'extraCaFile';
