@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { findCommand } from '../../build/runtime.mjs';
 import { CREDENTIALS, openBank, OPERATOR } from './support/bank.ts';
+import { outboxOf, PASSPORT, sleepFor } from './support/branch-day.ts';
 import { cameraFor, driverOf, test } from './support/fixtures.ts';
 import type { KioskDriver } from './support/kiosk-driver.ts';
 import type { RunningKiosk } from './support/launch.ts';
-
-const PASSPORT = { country: 'LT', documentType: 'PASSPORT' } as const;
 
 /** One customer from attract to the receipt, and what it says. */
 const serve = async (driver: KioskDriver, kiosk: RunningKiosk): Promise<string | null> => {
@@ -23,16 +22,6 @@ const serve = async (driver: KioskDriver, kiosk: RunningKiosk): Promise<string |
   await driver.screen('attract');
   return outcome;
 };
-
-/** The machine slept for so long: its clocks went on and the system says that it is awake. */
-const sleepFor = (kiosk: RunningKiosk, ms: number): Promise<void> =>
-  kiosk.app.evaluate(({ powerMonitor }, sleptMs) => {
-    const now = performance.now.bind(performance);
-    performance.now = () => now() + sleptMs;
-    powerMonitor.emit('resume');
-  }, ms);
-
-const outboxOf = async (driver: KioskDriver) => (await driver.status()).outbox;
 
 test('REC-01 three customers served offline are delivered after a kill -9, each token posted once', async ({
   launch,

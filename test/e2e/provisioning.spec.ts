@@ -2,12 +2,10 @@
 import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
-import { sessionClip } from '../commands/session-clip.ts';
 import { CREDENTIALS, openBank, OPERATOR } from './support/bank.ts';
-import { driverOf, test } from './support/fixtures.ts';
+import { PASSPORT } from './support/branch-day.ts';
+import { cameraFor, driverOf, test } from './support/fixtures.ts';
 import { chosenRuntime } from './support/launch.ts';
-
-const PASSPORT = { country: 'LT', documentType: 'PASSPORT' } as const;
 
 const isThere = (path: string): Promise<boolean> =>
   access(path).then(
@@ -31,7 +29,7 @@ test('SEC-24 a kiosk is provisioned by files alone and delivers, with nobody in 
   });
   try {
     const kiosk = await launch({
-      args: [`--use-file-for-fake-video-capture=${await sessionClip('PASSPORT')}`],
+      ...(await cameraFor('PASSPORT')),
       env: { KIOSK_HOST_KEYRING: 'keyring' },
     });
     const driver = driverOf(kiosk);

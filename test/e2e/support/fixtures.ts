@@ -57,7 +57,7 @@ export const test = base.extend<KioskFixtures>({
 /** A camera that shows what an identity check asks for, over and over. */
 export const cameraFor = async (
   documentType: DocumentType,
-  steps: readonly CaptureStep[] = ['FRONT', 'BACK', 'FACE'],
+  steps?: readonly CaptureStep[],
 ): Promise<LaunchChoices> => ({
   args: [`--use-file-for-fake-video-capture=${await sessionClip(documentType, steps)}`],
 });

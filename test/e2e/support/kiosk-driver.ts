@@ -208,6 +208,6 @@ export class KioskDriver {
       .waitFor({ timeout: SCREEN_TIMEOUT_MS });
     await this.photograph('operator-room-provisioned');
     await this.press('leave');
-    await this.screen('attract');
+    await this.screen('attract', 'desk');
   }
 }
