@@ -21,6 +21,7 @@ import type { KeySealer } from './outbox/item-keys.ts';
 import { hasItems } from './outbox/open-outbox.ts';
 import { passingSealer, vaultSealer } from './outbox/key-sealers.ts';
 import type { BrandLogo } from './settings/brand-logo.ts';
+import { outOfService, vaultObstacle, type Service } from './service-state.ts';
 import { createTurnstile } from './settings/one-at-a-time.ts';
 import { CredentialStore } from './settings/credentials.ts';
 import type { OperatorSettings } from './settings/operator-settings.ts';
@@ -32,11 +33,6 @@ import { SettingsDesk } from './settings/settings-desk.ts';
 import { provision } from './settings/provisioning.ts';
 import { Vault } from './settings/vault.ts';
 import { startSimulator, type Simulator } from './training/simulator.ts';
-import { vaultObstacle } from './vault-obstacle.ts';
-
-type Service = AppStatus['service'];
-
-const outOfService = (code: ErrorCode): Service => ({ state: 'out-of-service', code });
 
 export class Kiosk {
   readonly vault: Vault;

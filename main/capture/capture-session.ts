@@ -2,7 +2,6 @@
  * One customer's session in memory: language, document, token, and the pictures that are ready to
  * be sent. Must never outlive its customer: `end` overwrites every picture.
  */
-import type { ReferenceRule } from '../../preload/contract/customer-reference.ts';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { HandedToken } from '../../preload/contract/handed-token.ts';
 import { fail, ok, type Failure, type Result } from '../../preload/contract/result.ts';
@@ -16,31 +15,14 @@ import {
   type CaptureSource,
   type CaptureStep,
   type DocumentType,
-  type Environment,
   type PictureSummary,
 } from '../../preload/contract/vocabulary.ts';
 import type { Random } from '../ports/random.ts';
 import type { FittedPicture } from './image-pipeline.ts';
 import { PageTray } from './page/page-tray.ts';
+import type { DocumentSteps, SessionRules } from './session-rules.ts';
 import { SessionPictures } from './session-pictures.ts';
 import type { CompleteSession, RetakeStart, SessionStart, Settlement } from './submission.ts';
-
-/** Which pictures a document needs and which it may have. */
-export interface DocumentSteps {
-  readonly required: readonly CaptureStep[];
-  readonly optional: readonly CaptureStep[];
-}
-
-export interface SessionRules {
-  readonly environment: Environment;
-  readonly consentVersion: string;
-  /** True where the bank hands a verification token over with each customer. */
-  readonly needsToken: boolean;
-  /** Whether staff says what the bank calls the customer by. */
-  readonly reference: ReferenceRule;
-  /** Null for a document or country the policy does not allow. */
-  stepsFor(country: string, documentType: DocumentType): DocumentSteps | null;
-}
 
 type SessionErrorCode =
   | 'NO_SESSION'

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CaptureSession, type SessionRules } from '../../../../main/capture/capture-session.ts';
+import { CaptureSession } from '../../../../main/capture/capture-session.ts';
+import type { SessionRules } from '../../../../main/capture/session-rules.ts';
 import type { FittedPicture } from '../../../../main/capture/image-pipeline.ts';
 import { systemRandom } from '../../../../main/ports/random.ts';
 import { fail, ok } from '../../../../preload/contract/result.ts';

@@ -1,6 +1,7 @@
 /** What a session begins with: consent, token, and what the bank calls the customer by. */
 import { describe, expect, it } from 'vitest';
-import { CaptureSession, type SessionRules } from '../../../../main/capture/capture-session.ts';
+import { CaptureSession } from '../../../../main/capture/capture-session.ts';
+import type { SessionRules } from '../../../../main/capture/session-rules.ts';
 import { systemRandom } from '../../../../main/ports/random.ts';
 import { fail } from '../../../../preload/contract/result.ts';
 
