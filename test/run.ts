@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const REPORTS = join(ROOT, 'out', 'reports');
+/** Compiled once for the hundreds of processes the tests start. */
+const COMPILE_CACHE = join(ROOT, 'out', 'compile-cache');
 
 interface Count {
   passed: number;
@@ -28,7 +30,13 @@ const runs = async (
   const child = spawn(command, args, {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env },
+    env: {
+      ...process.env,
+      NO_COLOR: '1',
+      FORCE_COLOR: '0',
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      ...env,
+    },
     shell: process.platform === 'win32',
   });
   const [status] = await once(child, 'exit').catch(() => [null]);

@@ -149,7 +149,8 @@ test('what is not emulated throws and says its name', async ({ kiosk }) => {
   ]);
 });
 
-test('a second start tells the first and ends', async ({ kiosk, folder }) => {
+test('a second start tells the first and ends', async ({ launchProbe, folder }) => {
+  const kiosk = await launchProbe();
   const second = spawnSync(electronExecutable('host'), [
     PROBE_DIR,
     `--user-data-dir=${folder}`,
@@ -160,8 +161,9 @@ test('a second start tells the first and ends', async ({ kiosk, folder }) => {
 });
 
 test('the app learns of a crash and can bring the page back in a new process', async ({
-  kiosk,
+  launchProbe,
 }) => {
+  const kiosk = await launchProbe();
   const pid = (): Promise<number> =>
     kiosk.app.evaluate(
       ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,

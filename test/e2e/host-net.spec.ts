@@ -2,39 +2,55 @@
  * The host's net.request behaves as Electron's, fault by fault. Servers here are real, on loopback,
  * with throw-away certificates.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer as createTlsServer, type Server, type ServerOptions } from 'node:https';
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright';
 import { expect } from 'playwright/test';
 import { makeCertificate, type TestCertificate } from '../support/certificates.ts';
-import { chosenRuntime } from './support/launch.ts';
+import { chosenRuntime, launchKiosk } from './support/launch.ts';
 import { send } from './support/net-probe.ts';
-import { test as base } from './support/probe.ts';
+import { PROBE_DIR, test as base } from './support/probe.ts';
 
 base.skip(chosenRuntime() !== 'host', 'Electron itself is here: nothing stands in for it.');
 
-interface NetFixtures {
+/** Shared by the tests of a worker: each request has a session of its own. */
+interface TrustingApp {
   readonly authority: TestCertificate;
   /** The app, trusting `authority` as an installed one. */
   readonly app: ElectronApplication;
+}
+
+interface NetFixtures {
   /** Closed after the test. */
   readonly listen: (server: Server | TcpServer) => Promise<number>;
   /** An HTTPS server on loopback that counts the bytes of bodies; its port. */
   readonly serve: (options?: ServerOptions) => Promise<{ port: number; received: () => number }>;
 }
 
-const test = base.extend<NetFixtures>({
-  authority: async ({ folderPrefix: _folderPrefix }, use) => {
-    await use(await makeCertificate({ subject: 'CN=Test authority', isCa: true }));
-  },
-  app: async ({ authority, folder, launchProbe }, use) => {
-    const caFile = join(folder, 'ca.pem');
-    writeFileSync(caFile, authority.certificatePem);
-    const { app } = await launchProbe({ env: { NODE_EXTRA_CA_CERTS: caFile } });
-    await use(app);
-  },
+const test = base.extend<NetFixtures, TrustingApp>({
+  authority: [
+    // oxlint-disable-next-line eslint/no-empty-pattern
+    async ({}, use) => {
+      await use(await makeCertificate({ subject: 'CN=Test authority', isCa: true }));
+    },
+    { scope: 'worker' },
+  ],
+  app: [
+    async ({ authority }, use) => {
+      const userDataDir = await mkdtemp(join(tmpdir(), 'host-net-'));
+      const caFile = join(userDataDir, 'ca.pem');
+      await writeFile(caFile, authority.certificatePem);
+      const env = { NODE_EXTRA_CA_CERTS: caFile };
+      const kiosk = await launchKiosk({ appDir: PROBE_DIR, userDataDir, env });
+      await use(kiosk.app);
+      await kiosk.close();
+      await rm(userDataDir, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
   listen: async ({ folderPrefix: _folderPrefix }, use) => {
     const servers: (Server | TcpServer)[] = [];
     await use(async (server) => {

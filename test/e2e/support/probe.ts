@@ -36,16 +36,34 @@ declare global {
   interface Window extends ProbeWindow {}
 }
 
+/** Shared by the tests of a worker: starting a browser takes longer than most of them. */
+interface SharedFixtures {
+  readonly probeApp: RunningKiosk;
+}
+
 interface ProbeFixtures {
   readonly folderPrefix: string;
   /** Fresh user data folder. */
   readonly folder: string;
   readonly launchProbe: (options?: Partial<LaunchOptions>) => Promise<RunningKiosk>;
+  /** The shared app with a window that nobody used before, and nothing noted. */
   readonly kiosk: RunningKiosk;
   readonly page: Page;
 }
 
-export const test = base.extend<ProbeFixtures>({
+export const test = base.extend<ProbeFixtures, SharedFixtures>({
+  probeApp: [
+    // oxlint-disable-next-line eslint/no-empty-pattern
+    async ({}, use) => {
+      const userDataDir = await mkdtemp(join(tmpdir(), 'host-probe-shared-'));
+      const args = ['--use-fake-device-for-media-stream'];
+      const kiosk = await launchKiosk({ appDir: PROBE_DIR, userDataDir, args });
+      await use(kiosk);
+      await kiosk.close();
+      await rm(userDataDir, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
   folderPrefix: ['host-probe-', { option: true }],
   folder: async ({ folderPrefix }, use) => {
     const folder = await mkdtemp(join(tmpdir(), folderPrefix));
@@ -62,8 +80,16 @@ export const test = base.extend<ProbeFixtures>({
     });
     for (const kiosk of running) await kiosk.close();
   },
-  kiosk: async ({ launchProbe }, use) => {
-    await use(await launchProbe({ args: ['--use-fake-device-for-media-stream'] }));
+  kiosk: async ({ probeApp }, use) => {
+    const { app } = probeApp;
+    const before = app.windows();
+    await app.evaluate('probe.renew(); electronHostBlockedUrls.length = 0');
+    // What an earlier test opened may still be on its way out.
+    const fresh = (): string[] =>
+      app.windows().map((page) => (before.includes(page) ? 'old' : page.url()));
+    await expect.poll(fresh).toEqual([PROBE_URL]);
+    await probeApp.page.waitForLoadState();
+    await use(probeApp);
   },
   page: async ({ kiosk }, use) => {
     await use(kiosk.page);

@@ -25,7 +25,7 @@ const POLICY = [
 ].join('; ');
 
 /** What a spec reads and sets through ElectronApplication.evaluate. */
-const probe = {
+const untouched = () => ({
   /** @type {string[]} */
   events: [],
   /** @type {string[]} */
@@ -35,6 +35,16 @@ const probe = {
   isNavigationAllowed: false,
   /** @type {'deny' | 'allow'} */
   windowOpen: 'deny',
+});
+const probe = {
+  ...untouched(),
+  /** As after a start: a window of its own, and nothing noted. */
+  renew: () => {
+    const old = BrowserWindow.getAllWindows();
+    open();
+    for (const window of old) window.destroy();
+    Object.assign(probe, untouched());
+  },
 };
 Object.assign(globalThis, { probe });
 
@@ -61,7 +71,6 @@ const guardSession = () => {
     probe.permissions.push(`${permission} ${details.requestingUrl}`);
     callback(permission === 'media');
   });
-  return guarded;
 };
 
 /** @param {import('electron').WebContents} contents */
@@ -107,7 +116,7 @@ const open = () => {
     kiosk: true,
     show: false,
     webPreferences: {
-      session: guardSession(),
+      session: session.fromPartition('probe'),
       preload: join(import.meta.dirname, 'preload.cjs'),
     },
   });
@@ -121,5 +130,5 @@ protocol.registerSchemesAsPrivileged([
 app.on('web-contents-created', (_event, contents) => guardContents(contents));
 app.on('second-instance', (_event, argv) => probe.events.push(`second ${argv.at(-1)}`));
 handleMessages();
-if (app.requestSingleInstanceLock()) void app.whenReady().then(open);
+if (app.requestSingleInstanceLock()) void app.whenReady().then(guardSession).then(open);
 else app.exit(3);
