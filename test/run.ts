@@ -138,13 +138,12 @@ const breaking: Stage = { name: 'chaos', run: () => chaos(isLong ? LONG_CHAOS : 
 const windows: Stage = { name: 'end to end', run: endToEndTests };
 
 /**
- * One group after the other. Chaos mostly waits for the disk, so a short one runs beside the
- * windows; the figures of a long one are wanted undisturbed.
+ * One group after the other. Some unit tests wait for timers, and chaos mostly for the disk: what
+ * needs the processor runs beside them. The figures of a long chaos are wanted undisturbed.
  */
 const groups: readonly (readonly Stage[])[] = [
-  [command('check')],
   [command('build')],
-  [{ name: 'unit', run: unitTests }],
+  [command('check'), { name: 'unit', run: unitTests }],
   ...(isLong ? [[breaking], [windows]] : [[breaking, windows]]),
 ];
 

@@ -217,7 +217,7 @@ describe('a request that never ends', () => {
 });
 
 describe('stop()', () => {
-  it('ends within a second with connections open in every state', async () => {
+  it('waits for no connection, whatever state it is in', async () => {
     const simulator = await startOne({
       faults: faultsInOrder([
         { name: 'SILENCE', route: 'token' },
@@ -235,9 +235,8 @@ describe('stop()', () => {
     await until(() => simulator.journal.requestCount('token') === 2);
     await until(() => simulator.journal.requestCount('process') === 2);
 
-    const startedMs = performance.now();
+    // One of them is silent for ever: a stop that waited for it would not end.
     await simulator.stop();
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
     await outcomes;
     agent.destroy();
     expect(await send(simulator, '/api/v2/token', '{}')).toMatchObject({ code: 'ECONNREFUSED' });
