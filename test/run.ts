@@ -1,5 +1,5 @@
 /**
- * `npm test`: check, build, unit tests, some chaos, then the real app in the chosen runtime. Every
+ * `npm test`: build, check, unit tests, some chaos, and the real app in the chosen runtime. Every
  * stage runs even when an earlier one failed; the last line counts all of them. `--long`: more chaos.
  */
 import { spawn } from 'node:child_process';
