@@ -138,13 +138,14 @@ const breaking: Stage = { name: 'chaos', run: () => chaos(isLong ? LONG_CHAOS : 
 const windows: Stage = { name: 'end to end', run: endToEndTests };
 
 /**
- * One group after the other. Some unit tests wait for timers, and chaos mostly for the disk: what
- * needs the processor runs beside them. The figures of a long chaos are wanted undisturbed.
+ * One group after the other. Some unit tests wait for timers, and chaos mostly for the disk, so they
+ * share the processor; windows have it for themselves, as do the figures of a long chaos.
  */
 const groups: readonly (readonly Stage[])[] = [
   [command('build')],
-  [command('check'), { name: 'unit', run: unitTests }],
-  ...(isLong ? [[breaking], [windows]] : [[breaking, windows]]),
+  [command('check'), { name: 'unit', run: unitTests }, ...(isLong ? [] : [breaking])],
+  ...(isLong ? [[breaking]] : []),
+  [windows],
 ];
 
 const total = { ...NOTHING };
