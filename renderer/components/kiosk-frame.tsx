@@ -13,7 +13,10 @@ import { OutboxBadge } from './outbox-badge.tsx';
 import { ProgressSteps, type Progress } from './progress-steps.tsx';
 import { TrainingBand, TrainingWatermark } from './training-mark.tsx';
 
-/** The operator's gesture: so many taps in the top-left corner within this time. Own decision. */
+/**
+ * The operator's gesture: so many taps within this time in the top corner where lines begin, which
+ * no control stands in. Own decision.
+ */
 const GESTURE = { taps: 5, withinMs: 3000, cornerPx: 96 } as const;
 
 interface KioskFrameProps {
@@ -35,9 +38,11 @@ interface KioskFrameProps {
 
 /** Calls `onGesture` at the last of the taps; taps elsewhere don't count. */
 const useCornerTaps = (onGesture: () => void): ((event: PointerEvent) => void) => {
+  const { direction } = useI18n();
   const tapTimesMs = useRef<number[]>([]);
   return ({ clientX, clientY, timeStamp }) => {
-    if (clientX > GESTURE.cornerPx || clientY > GESTURE.cornerPx) return;
+    const fromStartPx = direction === 'rtl' ? window.innerWidth - clientX : clientX;
+    if (fromStartPx > GESTURE.cornerPx || clientY > GESTURE.cornerPx) return;
     const recent = tapTimesMs.current.filter((atMs) => timeStamp - atMs < GESTURE.withinMs);
     recent.push(timeStamp);
     const isComplete = recent.length >= GESTURE.taps;

@@ -30,6 +30,23 @@ test('mirrors the arrow of forward in Arabic, and no sign that points nowhere', 
   expect(await transformOf(page.locator('[data-language="ar"] .icon'))).toBe('none');
 });
 
+test('takes the operator’s taps in the corner where lines begin, and in no other', async ({
+  launch,
+}) => {
+  const kiosk = await launch();
+  const driver = driverOf(kiosk);
+  await driver.screen('attract');
+  await chooseArabic(driver.page);
+  const width = await driver.page.evaluate(() => window.innerWidth);
+  const tap = async (x: number): Promise<void> => {
+    for (let taps = 0; taps < 5; taps += 1) await driver.page.mouse.click(x, 40);
+  };
+  await tap(40);
+  await expect(driver.page.locator('[data-screen="attract"]')).toBeVisible();
+  await tap(width - 40);
+  await driver.screen('operator-door');
+});
+
 test('never mirrors the live picture of a document or its frame', async ({ launch }) => {
   const kiosk = await launch();
   const driver = driverOf(kiosk);
