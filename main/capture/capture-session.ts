@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { HandedToken } from '../../preload/contract/handed-token.ts';
 import { fail, ok, type Failure, type Result } from '../../preload/contract/result.ts';
 import type {
+  SessionAids,
   SessionReceipt,
   SessionStep,
   SessionView,
@@ -22,7 +23,13 @@ import type { FittedPicture } from './image-pipeline.ts';
 import { PageTray } from './page/page-tray.ts';
 import type { DocumentSteps, SessionRules } from './session-rules.ts';
 import { SessionPictures } from './session-pictures.ts';
-import type { CompleteSession, RetakeStart, SessionStart, Settlement } from './submission.ts';
+import type {
+  Begun,
+  CompleteSession,
+  RetakeStart,
+  SessionStart,
+  Settlement,
+} from './submission.ts';
 
 type SessionErrorCode =
   | 'NO_SESSION'
@@ -39,12 +46,6 @@ type SessionResult<Value> = Result<Value, SessionErrorCode>;
 /** The steps that show the document itself: pictures of one document are no pictures of another. */
 const DOCUMENT_STEPS: ReadonlySet<CaptureStep> = new Set<CaptureStep>(['FRONT', 'BACK']);
 
-/** What a session begins with. */
-type Begun = Pick<
-  CompleteSession,
-  'language' | 'consentVersion' | 'consentAtMs' | 'customerReference'
->;
-
 /** The session of whoever stands at the kiosk now. */
 export class CaptureSession {
   readonly #rules: SessionRules;
@@ -57,6 +58,7 @@ export class CaptureSession {
   readonly #sentTokens = new Set<string>();
   #document: { country: string; documentType: DocumentType; steps: DocumentSteps } | null = null;
   #begun: Begun | null = null;
+  #aids: SessionAids | null = null;
   #receipt: SessionReceipt | null = null;
   #refusal: ErrorCode | null = null;
   /** The item of this session's submission, or the one it will replace. */
@@ -74,6 +76,7 @@ export class CaptureSession {
       state: this.#state,
       environment: this.#rules.environment,
       language: this.#begun?.language ?? null,
+      aids: this.#aids,
       customerReference: this.#begun?.customerReference ?? null,
       country: this.#document?.country ?? null,
       documentType: this.#document?.documentType ?? null,
@@ -111,6 +114,13 @@ export class CaptureSession {
     if (request.sentToken !== null) this.#sentTokens.add(request.sentToken);
     this.#document = { country: request.country, documentType: request.documentType, steps };
     return ok(this.view());
+  }
+
+  /** For a page that has to come back; gone with the customer. */
+  keepAids(aids: SessionAids): SessionResult<null> {
+    if (this.#state === 'idle') return fail('NO_SESSION');
+    this.#aids = aids;
+    return ok(null);
   }
 
   /** Takes a fresh token for the pictures of this session, where the old one is spent. */
@@ -237,12 +247,13 @@ export class CaptureSession {
 
   /** Whatever an earlier customer left is gone first. */
   #begin(
-    { language, consentVersion, consentAtMs }: SessionStart,
+    { language, consentVersion, consentAtMs, aids }: SessionStart,
     customerReference: string | null,
   ): void {
     this.#wipe();
     this.#state = 'capturing';
     this.#begun = { language, consentVersion, consentAtMs, customerReference };
+    this.#aids = aids ?? null;
   }
 
   /** What staff said goes before what the bank's system handed over with the token. */
@@ -274,6 +285,7 @@ export class CaptureSession {
     this.#token = null;
     this.#sentTokens.clear();
     this.#begun = null;
+    this.#aids = null;
     this.#document = null;
     this.#receipt = null;
     this.#refusal = null;

@@ -1,7 +1,7 @@
 /** What passes between a session and its delivery: how it begins, what it hands out, what it is told. */
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
 import type { HandedToken } from '../../preload/contract/handed-token.ts';
-import type { SessionReceipt } from '../../preload/contract/session-channels.ts';
+import type { SessionAids, SessionReceipt } from '../../preload/contract/session-channels.ts';
 import type { CaptureStep, DocumentType } from '../../preload/contract/vocabulary.ts';
 
 export interface SessionStart {
@@ -11,6 +11,7 @@ export interface SessionStart {
   readonly consentAtMs: number | null;
   readonly token?: HandedToken | undefined;
   readonly customerReference?: string | null | undefined;
+  readonly aids?: SessionAids | undefined;
 }
 
 /** What a submission needs of a session whose required pictures are all there. */
@@ -29,6 +30,12 @@ export interface CompleteSession {
   /** Steps whose picture the page took as it is. */
   readonly takenAsIs: readonly CaptureStep[];
 }
+
+/** What a session begins with. */
+export type Begun = Pick<
+  CompleteSession,
+  'language' | 'consentVersion' | 'consentAtMs' | 'customerReference'
+>;
 
 /** What became of a saved submission as far as its customer is concerned. */
 export type Settlement =

@@ -19,6 +19,7 @@ export const sessionHandlers = (
   'session:replace-token': ({ token }) => kiosk.session.replaceToken(token),
   'session:choose-document': ({ country, documentType }) =>
     kiosk.session.chooseDocument(country, documentType),
+  'session:keep-aids': ({ aids }) => kiosk.session.keepAids(aids),
   'session:submit-session': () => kiosk.submit(),
   'session:end-session': async () => {
     const ended = kiosk.endSession();

@@ -12,6 +12,7 @@ export const CHANNEL_NAMES = [
   'session:get-session',
   'session:replace-token',
   'session:choose-document',
+  'session:keep-aids',
   'session:submit-session',
   'session:end-session',
   'capture:store-picture',

@@ -60,11 +60,22 @@ export const SESSION_STATES = [
   'delivered',
 ] as const;
 
+/** What makes the screens easier for this customer; renderer/flow/aids.ts says what each does. */
+const sessionAids = z.strictObject({
+  textSize: z.literal([100, 150, 200]),
+  isHighContrast: z.boolean(),
+  isSpoken: z.boolean(),
+  isWithinReach: z.boolean(),
+});
+export type SessionAids = Readonly<z.infer<typeof sessionAids>>;
+
 /** All a screen needs to go on with a session, also after the renderer was lost. */
 export const sessionView = z.strictObject({
   state: z.enum(SESSION_STATES),
   environment,
   language: languageTag.nullable(),
+  /** Null where none were chosen. */
+  aids: sessionAids.nullable(),
   /** What the bank calls this customer by; null where nobody said. */
   customerReference: customerReference.nullable(),
   country: countryCode.nullable(),
@@ -92,6 +103,7 @@ export const sessionChannels = {
       consentVersion: z.string().min(1).max(64),
       token: handedToken.optional(),
       customerReference: customerReference.optional(),
+      aids: sessionAids.optional(),
     }),
     response: resultOf(sessionView),
   }),
@@ -105,6 +117,11 @@ export const sessionChannels = {
   'session:choose-document': channel({
     request: z.strictObject({ country: countryCode, documentType }),
     response: resultOf(sessionView),
+  }),
+  /** For a page that has to come back. In memory, with the session alone. */
+  'session:keep-aids': channel({
+    request: z.strictObject({ aids: sessionAids }),
+    response: resultOf(z.null()),
   }),
   /** Answers once the submission is durable on this kiosk; `session:delivery-settled` tells the rest. */
   'session:submit-session': channel({ request: z.undefined(), response: resultOf(sessionReceipt) }),

@@ -57,6 +57,7 @@ const opening = sessionSetup.createStateConfig({
       const customerReference = shownReference(context);
       return {
         language: shownLanguage(context),
+        aids: context.aids,
         consentVersion: context.status?.consent.version ?? '',
         ...(event.type === 'TOKEN.GIVEN' ? { token: event.token } : {}),
         ...(customerReference === null ? {} : { customerReference }),

@@ -21,6 +21,7 @@ import type {
 } from '../../preload/contract/vocabulary.ts';
 import type { CameraProblem } from '../camera/camera-problem.ts';
 import type { Still } from '../camera/capture-watch.ts';
+import type { Aids } from './aids.ts';
 import { doubtOf, type Doubt, type DocumentChoice } from './document-doubt.ts';
 import type { Outline } from '../vision/outline.ts';
 import { watchedQuality, type PictureQuality } from './picture-quality.ts';
@@ -154,6 +155,7 @@ export const sessionActors = (ports: SessionPorts) => {
         consentVersion: string;
         token?: HandedToken;
         customerReference?: string;
+        aids: Aids;
       }
     >(({ input }) => kiosk.session.startSession(input)),
 

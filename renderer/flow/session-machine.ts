@@ -223,7 +223,10 @@ const sessionMachine = sessionSetup.createMachine({
   on: {
     'STATUS.CHANGED': { actions: 'takeStatus' },
     'AIDS.CHOSEN': {
-      actions: assign(({ context, event }) => ({ aids: { ...context.aids, ...event.aids } })),
+      actions: [
+        assign(({ context, event }) => ({ aids: { ...context.aids, ...event.aids } })),
+        'keepAids',
+      ],
     },
   },
   initial: 'starting',
@@ -254,6 +257,9 @@ export const createSessionMachine = (ports: SessionPorts) =>
     actions: {
       revokePictures: () => {
         ports.pictureUrls.revokeAll();
+      },
+      keepAids: ({ context: { view, aids } }) => {
+        if (view !== null) void ports.kiosk.session.keepAids({ aids });
       },
     },
   });

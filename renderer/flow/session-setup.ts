@@ -40,8 +40,9 @@ export const sessionSetup = setup({
     takeStatus: assign(({ event }) =>
       event.type === 'STATUS.CHANGED' ? { status: event.status } : {},
     ),
-    /** Provided with the actors; nothing to revoke without them. */
+    /** Provided with the actors; nothing to revoke or to keep without them. */
     revokePictures: () => {},
+    keepAids: () => {},
     passToQuietWatch: sendTo('quiet', ({ event }) => event),
     showProgress: assign(({ event }) =>
       event.type === 'DELIVERY.PROGRESSED' ? { progress: event.progress } : {},
@@ -86,12 +87,13 @@ export const failureOf = (
 export const viewed = (answer: Result<SessionView>): Partial<SessionContext> =>
   answer.ok ? { view: answer.value.state === 'idle' ? null : answer.value } : {};
 
-/** Takes over status and session from a good answer; the session brings its language along. */
+/** Takes over status and session from a good answer; the session brings its language and aids along. */
 export const loaded = (answer: Result<Loaded>): Partial<SessionContext> =>
   answer.ok
     ? {
         status: answer.value.status,
         language: answer.value.view.language,
+        ...(answer.value.view.aids === null ? {} : { aids: answer.value.view.aids }),
         ...viewed(ok(answer.value.view)),
       }
     : {};

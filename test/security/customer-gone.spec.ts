@@ -86,7 +86,7 @@ test('SEC-18 a page reads and writes no clipboard, and what lies there ends with
   await expect.poll(clipboardText).toBe('');
 });
 
-test('SEC-27 a crash at any screen of a session leads back to that screen, with every picture', async ({
+test('SEC-27 a crash at any screen of a session leads back to that screen, with every picture and aid', async ({
   launch,
 }) => {
   const kiosk = await launch(await cameraFor('PASSPORT'));
@@ -99,8 +99,10 @@ test('SEC-27 a crash at any screen of a session leads back to that screen, with 
     });
     await next;
     await driver.screen(screen);
+    await expect(driver.page.locator('html')).toHaveAttribute('data-text-size', '150');
   };
   await driver.screen('attract');
+  await driver.page.locator('[data-aid="text-150"]').click();
   await driver.press('start');
   await driver.press('accept');
   await crashAt('document');
@@ -113,4 +115,8 @@ test('SEC-27 a crash at any screen of a session leads back to that screen, with 
   const { receipt } = await driver.session();
   await crashAt('receipt');
   expect((await driver.session()).receipt).toEqual(receipt);
+  // And nobody else's.
+  await driver.press('done');
+  await driver.screen('attract');
+  await expect(driver.page.locator('html')).toHaveAttribute('data-text-size', '100');
 });

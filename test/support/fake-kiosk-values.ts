@@ -149,6 +149,7 @@ export const IDLE: SessionView = {
   state: 'idle',
   environment: 'training',
   language: null,
+  aids: null,
   customerReference: null,
   country: null,
   documentType: null,

@@ -111,17 +111,22 @@ export class FakeKiosk extends CallScript {
     },
     session: {
       startSession: (request) =>
-        this.answer('session:start-session', request, ({ language, customerReference = null }) => {
-          const { environment } = this.status;
-          this.view = {
-            ...IDLE,
-            state: 'capturing',
-            environment,
-            language,
-            customerReference,
-          };
-          return ok(this.view);
-        }),
+        this.answer(
+          'session:start-session',
+          request,
+          ({ language, customerReference = null, aids = null }) => {
+            const { environment } = this.status;
+            this.view = {
+              ...IDLE,
+              state: 'capturing',
+              environment,
+              language,
+              aids,
+              customerReference,
+            };
+            return ok(this.view);
+          },
+        ),
       getSession: () => this.answer('session:get-session', undefined, () => ok(this.view)),
       replaceToken: (request) => this.answer('session:replace-token', request, () => ok(this.view)),
       chooseDocument: (request) =>
@@ -137,6 +142,11 @@ export class FakeKiosk extends CallScript {
             })),
           };
           return ok(this.view);
+        }),
+      keepAids: (request) =>
+        this.answer('session:keep-aids', request, ({ aids }) => {
+          this.view = { ...this.view, aids };
+          return ok(null);
         }),
       submitSession: () =>
         this.answer('session:submit-session', undefined, () => {

@@ -1,4 +1,4 @@
-/** What a session begins with: consent, token, and what the bank calls the customer by. */
+/** What a session begins with: consent, token, and what the bank calls the customer by, and aids. */
 import { describe, expect, it } from 'vitest';
 import { CaptureSession } from '../../../../main/capture/capture-session.ts';
 import type { SessionRules } from '../../../../main/capture/session-rules.ts';
@@ -43,6 +43,26 @@ describe('a session', () => {
     asked.start({ ...START, token });
     asked.end();
     expect(asked.view().customerReference).toBeNull();
+  });
+
+  it('keeps what makes the screens easier for its customer, and none of it for the next', () => {
+    const aids = {
+      textSize: 200,
+      isHighContrast: true,
+      isSpoken: false,
+      isWithinReach: false,
+    } as const;
+    const session = new CaptureSession(RULES, systemRandom);
+    expect(session.keepAids(aids)).toEqual(fail('NO_SESSION'));
+    session.start({ ...START, aids });
+    expect(session.view().aids).toEqual(aids);
+    session.keepAids({ ...aids, textSize: 150 });
+    expect(session.view().aids?.textSize).toBe(150);
+    session.start(START);
+    expect(session.view().aids).toBeNull();
+    session.keepAids(aids);
+    session.end();
+    expect(session.view().aids).toBeNull();
   });
 
   it('starts only with a reference where the policy requires one, and with none where nobody is asked', () => {

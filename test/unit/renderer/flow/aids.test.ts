@@ -40,4 +40,27 @@ describe('aids', () => {
     expect(flow.place()).toBe('attract');
     expect(flow.context().aids).toEqual(STANDARD_AIDS);
   });
+
+  it('SEC-27: are there again for the same customer when the page has to come back', async () => {
+    const flow = await startFlow();
+    await flow.send(LARGE, ...TO_CAPTURE, DARK);
+    const { view } = flow.kiosk;
+    expect(view.aids).toEqual(CHOSEN);
+    const next = await startFlow((kiosk) => {
+      kiosk.view = view;
+    });
+    expect(next.context().aids).toEqual(CHOSEN);
+    await next.send({ type: 'START_OVER.ASKED' }, { type: 'END' });
+    expect(next.kiosk.view.aids).toBeNull();
+    const after = await startFlow((kiosk) => {
+      kiosk.view = next.kiosk.view;
+    });
+    expect(after.context().aids).toEqual(STANDARD_AIDS);
+  });
+
+  it('are told to nobody before there is a session to keep them with', async () => {
+    const flow = await startFlow();
+    await flow.send(LARGE, DARK);
+    expect(flow.kiosk.calls).not.toContain('session:keep-aids');
+  });
 });

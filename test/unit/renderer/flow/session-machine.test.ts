@@ -1,5 +1,6 @@
 /** The usual way from attract to receipt, and every way back in it. */
 import { describe, expect, it } from 'vitest';
+import { STANDARD_AIDS } from '../../../../renderer/flow/aids.ts';
 import { fail, ok } from '../../../../preload/contract/result.ts';
 import { SCAN_REF } from '../../../support/fake-kiosk-values.ts';
 import {
@@ -47,6 +48,7 @@ describe('the way of a customer', () => {
     await flow.send({ type: 'LANGUAGE.CHOSEN', language: 'lt' }, ...TO_DOCUMENT);
     expect(flow.kiosk.requests.get('session:start-session')).toEqual({
       language: 'lt',
+      aids: STANDARD_AIDS,
       consentVersion: '1',
     });
   });
