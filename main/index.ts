@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { composeKiosk } from './composition.ts';
 import { systemClock } from './ports/clock.ts';
+import { emptyCoreDumps } from './ports/core-dumps.ts';
 import { createAppProtocol, readFileMap } from './shell/app-protocol.ts';
 import { openKioskWindow, type KioskWindow } from './shell/kiosk-window.ts';
 import * as lifecycle from './shell/lifecycle.ts';
@@ -54,6 +55,7 @@ const start = async (): Promise<void> => {
   await started;
 };
 
+emptyCoreDumps();
 // Not awaited: Electron becomes ready only after this module has been evaluated.
 if (!applySwitches(process.argv.slice(1))) lifecycle.refuseStart(64);
 else if (!lifecycle.isFirstInstance(() => window?.focus())) lifecycle.refuseStart(0);

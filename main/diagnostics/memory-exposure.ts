@@ -45,8 +45,10 @@ export const swapExposure = async (disk: Disk): Promise<Exposure> => {
   return 'none';
 };
 
-/** Core dumps of this process. Exposed as soon as the limit lets one be made. */
+/** Core dumps of this process. Exposed as soon as the limit lets one be made that holds any memory. */
 export const coreDumpExposure = async (disk: Disk): Promise<Exposure> => {
+  const filter = await readText(disk, '/proc/self/coredump_filter');
+  if (filter !== null && /^0+$/.test(filter.trim())) return 'none';
   const text = await readText(disk, '/proc/self/limits');
   const [, soft] = /^Max core file size +(\S+)/m.exec(text ?? '') ?? [];
   if (soft === undefined) return 'unknown';

@@ -41,6 +41,10 @@ test('SEC-34 an operator tests the kiosk and sees no secrets; an administrator g
   await driver.press('self-test');
   await driver.page.locator('[data-check="disk"][data-verdict="good"]').waitFor();
   await driver.page.locator('[data-check="event-log"][data-verdict="good"]').waitFor();
+  const isLinux = process.platform === 'linux';
+  await driver.page
+    .locator(`[data-check="core-dumps"][data-verdict="${isLinux ? 'good' : 'skipped'}"]`)
+    .waitFor();
   await driver.page.locator('[data-check="mark-id"][data-verdict="skipped"]').waitFor();
   await driver.page.locator('[data-check="camera-frame-rate"][data-verdict="good"]').waitFor();
   await driver.page.locator('[data-check="scanner"][data-verdict="skipped"]').waitFor();

@@ -27,6 +27,14 @@ test('SEC-28 a second start ends at once, touches nothing, and brings the first 
   await driverOf(kiosk).screen('attract');
 });
 
+test('SEC-23 a core dump of the kiosk holds none of its memory', async ({ launch }) => {
+  test.skip(process.platform !== 'linux', 'only Linux has the switch, and says how it stands');
+  const kiosk = await launch();
+  await driverOf(kiosk).screen('attract');
+  const { pid } = kiosk.app.process();
+  expect((await readFile(`/proc/${pid}/coredump_filter`, 'utf8')).trim()).toBe('00000000');
+});
+
 test('SEC-27 a crashed page is back within three seconds and goes on where it was', async ({
   launch,
 }) => {

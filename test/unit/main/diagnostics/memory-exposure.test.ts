@@ -58,9 +58,18 @@ describe('SEC-23 core dumps', () => {
     expect(await coreDumpExposure(new MemoryDisk())).toBe('unknown');
   });
 
+  it('are none where they hold no memory, whatever the limit', async () => {
+    const disk = limitOf('unlimited');
+    disk.put('/proc/self/coredump_filter', '00000000\n');
+    expect(await coreDumpExposure(disk)).toBe('none');
+    disk.put('/proc/self/coredump_filter', '00000010\n');
+    expect(await coreDumpExposure(disk)).toBe('exposed');
+  });
+
   it.runIf(process.platform === 'linux')('are read from this very process', async () => {
     const limits = readFileSync('/proc/self/limits', 'utf8');
-    const expected = /^Max core file size +0 /m.test(limits) ? 'none' : 'exposed';
+    const isEmpty = /^0+$/.test(readFileSync('/proc/self/coredump_filter', 'utf8').trim());
+    const expected = isEmpty || /^Max core file size +0 /m.test(limits) ? 'none' : 'exposed';
     expect(await coreDumpExposure(systemDisk)).toBe(expected);
   });
 });
