@@ -98,7 +98,12 @@ const endToEndTests = async (): Promise<Count> => {
 };
 
 /** What is broken on purpose in every run, and what only a long one has the time for. */
-const CHAOS: readonly string[] = ['--kills 6', '--wire-faults', '--power-cut --customers 2'];
+const CHAOS: readonly string[] = [
+  '--kills 6',
+  '--wire-faults',
+  '--power-cut --customers 2',
+  '--scans 11',
+];
 const LONG_CHAOS: readonly string[] = [
   '--kills 200',
   '--wire-faults',
@@ -107,6 +112,7 @@ const LONG_CHAOS: readonly string[] = [
   '--control no-dirsync',
   '--control sync-normal',
   '--disk-faults',
+  '--scans 100',
 ];
 
 const chaos = async (modes: readonly string[]): Promise<Count> => {

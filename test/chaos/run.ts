@@ -1,8 +1,9 @@
-/** `npm run -s chaos`: breaks the outbox on purpose and counts what is lost. See USAGE. */
+/** `npm run -s chaos`: breaks the outbox and the scanners on purpose, and counts what is lost or left. See USAGE. */
 import { parseArgs } from 'node:util';
 import { runDiskFaults } from './disk-faults.ts';
 import { runKills } from './kills.ts';
 import { runPowerCut } from './power-cut.ts';
+import { runScanFaults } from './scan-faults.ts';
 import { runWireFaults } from './wire-faults.ts';
 import type { ChaosOutcome } from './outcome.ts';
 
@@ -12,8 +13,9 @@ Modes:
   --power-cut [--customers N] every prefix of a recorded run, unsynced data dropped, kept, torn, reordered
   --disk-faults [--stride N] every call to the disk fails, once and for good
   --wire-faults             each fault of the simulator at each request, against the table of states
-  --control SAFEGUARD       the same without no-fsync, no-dirsync or sync-normal: must find losses
-The last line of stdout is one JSON object. Exit 0: nothing was lost, torn or sent twice.
+  --scans N                 N scans with a fault on each scanner, each followed by one without
+  --control SAFEGUARD       the power cut without no-fsync, no-dirsync or sync-normal: must find losses
+The last line of stdout is one JSON object. Exit 0: nothing was lost, torn, sent twice or left behind.
 `;
 
 /** EX_USAGE of sysexits.h. */
@@ -34,6 +36,7 @@ const choose = (): (() => Promise<ChaosOutcome>) | null => {
     const { values } = parseArgs({
       options: {
         kills: { type: 'string' },
+        scans: { type: 'string' },
         'power-cut': { type: 'boolean', default: false },
         control: { type: 'string' },
         'wire-faults': { type: 'boolean', default: false },
@@ -47,6 +50,7 @@ const choose = (): (() => Promise<ChaosOutcome>) | null => {
     const seed = Number(values.seed);
     const customers = Number(values.customers);
     if (values.kills !== undefined) return () => runKills(Number(values.kills), seed, tell);
+    if (values.scans !== undefined) return () => runScanFaults(Number(values.scans), tell);
     if (values.control !== undefined) {
       const without = CONTROLS.get(values.control as 'no-fsync');
       return without === undefined ? null : () => runPowerCut({ without, customers, seed }, tell);

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openScanners } from '../../main/devices/open-scanners.ts';
+import { openScanners, type OpenScanners } from '../../main/devices/open-scanners.ts';
 import type { ScanJob } from '../../main/devices/scanner-driver.ts';
 import type {
   ScanOutcome,
@@ -75,22 +75,20 @@ export const searched = async (
   return service.scanners();
 };
 
-/** The kiosk's service with the real scanimage, below a folder of the test's own. */
-export const saneRig = async (
+/** The kiosk's service below a folder of the test's own, with nothing that a test does not give it. */
+export const scannerRig = async (
   folder: string,
-  run: RunProcess = runSystemProcess,
-  kinds: readonly ScannerKind[] = ['sane'],
+  parts: Pick<OpenScanners, 'kinds'> & Partial<OpenScanners>,
 ): Promise<SaneRig> => {
   const policy = parsePolicy({});
   if (!policy.ok) throw new Error('an empty policy must be a policy');
   const service = await openScanners({
-    kinds,
     policy: policy.value.scanner,
-    run,
+    run: () => Promise.resolve({ kind: 'missing' }),
     deviceHttp: () => ({ send: () => Promise.resolve(fail('REFUSED')) }),
     discover: () => Promise.resolve([]),
     memoryFolder: () => Promise.resolve(null),
-    env: { SANE_CONFIG_DIR: join(folder, 'sane.d'), HOME: folder },
+    env: {},
     disk: systemDisk,
     clock: systemClock,
     random: systemRandom,
@@ -98,6 +96,7 @@ export const saneRig = async (
     folder,
     scratchName: 'pages',
     onChange: () => undefined,
+    ...parts,
   });
   return {
     service,
@@ -116,3 +115,15 @@ export const saneRig = async (
     leftovers: () => readdir(join(folder, 'pages'), { recursive: true }).catch(() => []),
   };
 };
+
+/** The same with the real scanimage. */
+export const saneRig = (
+  folder: string,
+  run: RunProcess = runSystemProcess,
+  kinds: readonly ScannerKind[] = ['sane'],
+): Promise<SaneRig> =>
+  scannerRig(folder, {
+    kinds,
+    run,
+    env: { SANE_CONFIG_DIR: join(folder, 'sane.d'), HOME: folder },
+  });
