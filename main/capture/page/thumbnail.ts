@@ -7,6 +7,12 @@ import { decodeScaled, type Pixels } from '../image-decoder.ts';
 /** Source: scanners.md. 3 px a millimetre: a card has 253 × 159, a soft shadow's edge six. */
 const THUMBNAIL_DPI = 75;
 
+/**
+ * A3 has 1.1 million at that resolution. A page of more is looked at less closely: the search runs in the
+ * main process, and takes a second for ten million.
+ */
+const THUMBNAIL_PX = 1_200_000;
+
 /** What is known of a page without decoding it. */
 export interface PageSize {
   readonly widthPx: number;
@@ -35,7 +41,8 @@ export const thumbnailOf = async ({
   heightPx,
   dpi,
 }: Page): Promise<Result<Thumbnail, PictureErrorCode>> => {
-  const factor = Math.max(1, dpi / THUMBNAIL_DPI);
+  const smallest = Math.sqrt((widthPx * heightPx) / THUMBNAIL_PX);
+  const factor = Math.max(1, dpi / THUMBNAIL_DPI, smallest);
   const small = await decodeScaled(bytes, {
     widthPx: Math.max(1, Math.round(widthPx / factor)),
     heightPx: Math.max(1, Math.round(heightPx / factor)),

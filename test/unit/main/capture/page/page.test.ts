@@ -17,9 +17,24 @@ const glass = await scanGlass(
   DPI,
 );
 
+/** Nobody's glass: 90 × 60 cm. */
+const huge = await scanGlass(
+  {
+    lid: 248,
+    widthMm: 900,
+    heightMm: 600,
+    laid: [
+      { specimen: await specimenOf('identity-card-front', 100), xMm: 70, yMm: 60, turnDeg: 4 },
+    ],
+  },
+  100,
+);
+
 // Only now: from its import on, nothing but pictures of cameras and scanners is decoded in this process.
 const { cutPage, lookAt, openPage, previewOf } =
   await import('../../../../../main/capture/page/page.ts');
+
+const { thumbnailOf } = await import('../../../../../main/capture/page/thumbnail.ts');
 
 const must = <Value>(result: Result<Value>): Value => {
   if (!result.ok) throw new Error(result.error.code);
@@ -79,6 +94,13 @@ describe('a page with two cards', () => {
 const flat = await toSharp(solid({ widthPx: 600, heightPx: 400 }, [200, 190, 180]))
   .jpeg()
   .toBuffer();
+
+it('a page larger than any glass is looked at less closely, and its card is found', async () => {
+  const page = await opened(huge.jpeg, 100);
+  const small = must(await thumbnailOf(page));
+  expect(small.widthPx * small.heightPx).toBeLessThanOrEqual(1_210_000);
+  expect(must(await lookAt(page)).cards).toMatchObject([{ format: 'ID-1', isCertain: true }]);
+});
 
 describe('a bad page', () => {
   it.each([
