@@ -15,11 +15,14 @@ const delivered = (
   return hasLength ? fail('CUT') : ok({ status, location, body: body.subarray(0, cutAfter) });
 };
 
-/** A wire to one machine; silence lasts until the caller gives up. */
-export const machineHttp = (machine: EsclMachine): DeviceHttp => ({
+/** A wire to one machine at each of its addresses; silence lasts until the caller gives up. */
+export const machineHttp = (
+  machine: EsclMachine,
+  origins: readonly string[] = [MACHINE_ORIGIN],
+): DeviceHttp => ({
   send: async (request, signal) => {
     if (signal.aborted) return fail('ABORTED');
-    if (!machine.isPlugged || request.origin !== MACHINE_ORIGIN) return fail('REFUSED');
+    if (!machine.isPlugged || !origins.includes(request.origin)) return fail('REFUSED');
     const { method, path, maxAnswerBytes } = request;
     const body = request.body ?? '';
     const reply = await machine.handle({ method, path, body, host: '10.0.0.7' });
