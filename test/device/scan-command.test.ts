@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseScanArguments } from '../commands/scan-arguments.ts';
-import { EsclMachine } from './escl-machine.ts';
+import { intersectionOverUnion, type Quad } from '../../renderer/vision/geometry.ts';
+import { scanGlass, specimenOf } from '../support/glass.ts';
+import { answer, EsclMachine } from './escl-machine.ts';
 import { serveEscl, type EsclServer } from './escl-server.ts';
 
 const COMMAND = fileURLToPath(new URL('../commands/scan.ts', import.meta.url));
@@ -77,6 +79,26 @@ describe('the scan command', () => {
     });
     const page = await readFile(join(out, 'page-002.jpg'));
     expect(await sharp(page).metadata()).toMatchObject({ width: 2550, height: 3508 });
+  });
+
+  it('says where on a page each card lies, corner by corner', async () => {
+    const laid = [
+      { specimen: await specimenOf('identity-card-front'), xMm: 75, yMm: 60, turnDeg: 4 },
+      { specimen: await specimenOf('identity-card-back'), xMm: 80, yMm: 150, turnDeg: -2 },
+    ];
+    const { jpeg, quads } = await scanGlass({ lid: 248, laid }, 100);
+    machine.interfere = (route) =>
+      route === 'document' ? answer(200, { type: 'image/jpeg', body: jpeg }) : null;
+    const { last } = await scan(...desk(), '--dpi', '100', '--out', folder, '--json');
+    const corner = { x: expect.any(Number), y: expect.any(Number) };
+    const card = { quad: [corner, corner, corner, corner], format: 'ID-1', isCertain: true };
+    expect(last).toMatchObject({ code: null, pages: [{ dpi: 100, cards: [card, card] }] });
+    const { pages } = last as { pages: { cards: { quad: Quad }[] }[] };
+    for (const [index, quad] of quads.entries()) {
+      const found = pages[0]?.cards[index]?.quad;
+      if (found === undefined) throw new Error('The card is missing.');
+      expect(intersectionOverUnion(found, quad)).toBeGreaterThan(0.95);
+    }
   });
 
   it('ends with 1 and the code of what went wrong', async () => {
