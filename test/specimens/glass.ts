@@ -67,14 +67,11 @@ function laidQuad({ specimen, xMm, yMm, turnDeg }: Laid, pxPerMm: number): Quad 
   return [at(-1, -1), at(1, -1), at(1, 1), at(-1, 1)];
 }
 
-function drawLid(
-  { data, widthPx, heightPx }: Frame,
-  { lid, tint = [0, 0, 0] }: GlassRequest,
-): void {
-  for (let at = 0; at < data.length; at += 1) {
-    const row = Math.floor(at / 3 / widthPx);
-    data[at] = lid + (tint[at % 3] ?? 0) - (FALL_OFF * row) / heightPx;
-  }
+function drawLid({ data, widthPx, heightPx }: Frame, { lid, tint }: GlassRequest): void {
+  for (let row = 0; row < heightPx; row += 1)
+    data.fill(lid - (FALL_OFF * row) / heightPx, row * widthPx * 3, (row + 1) * widthPx * 3);
+  if (tint === undefined) return;
+  for (let at = 0; at < data.length; at += 1) data[at] = (data[at] ?? 0) + (tint[at % 3] ?? 0);
 }
 
 /** Darker and darker towards the right and the lower edge. */
