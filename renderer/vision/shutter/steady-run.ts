@@ -34,8 +34,11 @@ const LEAST_MS = 250;
  * far a hand comes between two depends on the camera and on the machine.
  */
 const STILL_SHARE = 0.008;
-/** A frame of the run is not older than this: a camera that stalled begins anew. */
-const STALE_MS = 1_500;
+/**
+ * After a gap as long as this the run begins anew: another document may lie there. A slow machine that
+ * reads what it sees looks at two frames in as little as a second and a half.
+ */
+const STALE_MS = 3_000;
 
 /** A run of good frames. One per step: its owner makes a new one. */
 export class SteadyRun {

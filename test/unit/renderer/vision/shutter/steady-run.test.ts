@@ -30,6 +30,10 @@ describe('SteadyRun', () => {
     expect(completeAt([0, 150, 300, 450].map((atMs) => good(atMs)))).toBe(2);
   });
 
+  it('is complete on a machine that takes two seconds for a frame', () => {
+    expect(completeAt([0, 2000, 4000].map((atMs) => good(atMs)))).toBe(2);
+  });
+
   it('takes its time at sixty frames a second', () => {
     const times = Array.from({ length: 30 }, (_, index) => index * 16);
     expect(times[completeAt(times.map((atMs) => good(atMs)))]).toBeGreaterThanOrEqual(250);
