@@ -48,27 +48,46 @@ interface Gradients {
   readonly gy: Float32Array;
 }
 
-/** Sobel gradients; of each pixel the channel with the strongest. */
+/**
+ * Sobel gradients; of each pixel the channel with the strongest. Walks along each row with the sums of
+ * three columns in hand, so that each pixel is read three times and not eight.
+ */
 const gradientsOf = ({ widthPx: w, heightPx: h, channels }: Planes): Gradients => {
   const squared = squaredOf(w * h).fill(0);
   const gx = gxOf(w * h);
   const gy = gyOf(w * h);
   for (const plane of channels)
-    for (let y = 2; y < h - 2; y += 1)
-      for (let at = y * w + 2; at < y * w + w - 2; at += 1) {
-        const nw = plane[at - w - 1] ?? 0;
-        const ne = plane[at - w + 1] ?? 0;
-        const sw = plane[at + w - 1] ?? 0;
-        const se = plane[at + w + 1] ?? 0;
-        const dx = ((plane[at + 1] ?? 0) - (plane[at - 1] ?? 0)) * 0.5 + (ne - nw + se - sw) * 0.25;
-        const dy = ((plane[at + w] ?? 0) - (plane[at - w] ?? 0)) * 0.5 + (sw - nw + se - ne) * 0.25;
+    for (let y = 2; y < h - 2; y += 1) {
+      const first = y * w + 1;
+      const end = y * w + w - 2;
+      let above = plane[first - w] ?? 0;
+      let below = plane[first + w] ?? 0;
+      /** Of the column before and of this one: its sum, and how much it grows downwards. */
+      let sumBefore = above + below + 2 * (plane[first] ?? 0);
+      let fallBefore = below - above;
+      above = plane[first + 1 - w] ?? 0;
+      below = plane[first + 1 + w] ?? 0;
+      let sum = above + below + 2 * (plane[first + 1] ?? 0);
+      let fall = below - above;
+      for (let at = first + 1; at < end; at += 1) {
+        above = plane[at + 1 - w] ?? 0;
+        below = plane[at + 1 + w] ?? 0;
+        const sumNext = above + below + 2 * (plane[at + 1] ?? 0);
+        const fallNext = below - above;
+        const dx = (sumNext - sumBefore) * 0.25;
+        const dy = (fallBefore + fallNext + 2 * fall) * 0.25;
         const size = dx * dx + dy * dy;
         if (size > (squared[at] ?? 0)) {
           squared[at] = size;
           gx[at] = dx;
           gy[at] = dy;
         }
+        sumBefore = sum;
+        fallBefore = fall;
+        sum = sumNext;
+        fall = fallNext;
       }
+    }
   return { squared, gx, gy };
 };
 
