@@ -4,7 +4,7 @@
  */
 import { QUALITY_LIMITS, type FaceLimits } from '../../../preload/contract/quality-limits.ts';
 import { assessFace } from '../face/assess.ts';
-import { detectFaces } from '../face/detect.ts';
+import { detectFaces, lookAgain, type Face } from '../face/detect.ts';
 import { faceAdviceFor, faceHintFor } from '../face/face-hints.ts';
 import type { FaceNetwork } from '../face/network.ts';
 import type { Raster } from '../raster.ts';
@@ -17,6 +17,8 @@ import { NO_RUN, observed, type Observation } from './observation.ts';
  * still picture may show.
  */
 const LIVE_PX = 192;
+/** One of so many frames is looked at as a whole, for somebody else; in the others the face is followed. */
+const WHOLE_EVERY = 3;
 
 /** One picture of a face. */
 export class FaceObserver {
@@ -24,6 +26,9 @@ export class FaceObserver {
   readonly #limits: FaceLimits;
   readonly #run = new SteadyRun();
   readonly #advice = new Advice();
+  /** Of the frame before, largest first. */
+  #faces: readonly Face[] = [];
+  #looks = 0;
 
   constructor(network: FaceNetwork, limits: FaceLimits = QUALITY_LIMITS.face) {
     this.#network = network;
@@ -33,9 +38,7 @@ export class FaceObserver {
   /** Looks at the next frame. */
   look(frame: Raster, atMs: number): Observation {
     const diagonal = Math.hypot(frame.widthPx, frame.heightPx);
-    const [largest, ...others] = detectFaces(this.#network, frame, LIVE_PX).toSorted(
-      (one, other) => other.sidePx - one.sidePx,
-    );
+    const [largest, ...others] = this.#find(frame);
     if (largest === undefined) {
       this.#run.add({ quad: null, isGood: false, blur: 0, atMs }, diagonal);
       return observed(frame, null, 'NO_FACE', null, null, NO_RUN);
@@ -50,5 +53,19 @@ export class FaceObserver {
       diagonal,
     );
     return observed(frame, quad, fault, advice, measures, run);
+  }
+  /** Faces of the frame, largest first. */
+  #find(frame: Raster): readonly Face[] {
+    const [largest, ...others] = this.#faces;
+    const isWhole = largest === undefined || this.#looks % WHOLE_EVERY === 0;
+    this.#looks += 1;
+    const followed = isWhole ? null : lookAgain(this.#network, frame, largest);
+    this.#faces =
+      followed === null
+        ? detectFaces(this.#network, frame, LIVE_PX).toSorted(
+            (one, other) => other.sidePx - one.sidePx,
+          )
+        : [followed, ...others];
+    return this.#faces;
   }
 }

@@ -89,6 +89,19 @@ describe('FaceObserver', () => {
     expect(completed).toEqual([false, false, true]);
   });
 
+  it('sees within three frames that somebody else has come, and at once that the person has gone', async () => {
+    const observer = new FaceObserver(network);
+    const alone = await drawPeople([{ ...PERSON, x: 170, eyesPx: 72 }]);
+    const together = await drawPeople([
+      { ...PERSON, x: 170, eyesPx: 72 },
+      { ...PERSON, x: 470, eyesPx: 72 },
+    ]);
+    expect(observer.look(alone, 0).look.hint).not.toBe('ONE_FACE_ONLY');
+    const hints = [100, 200, 300].map((atMs) => observer.look(together, atMs).look.hint);
+    expect(hints).toContain('ONE_FACE_ONLY');
+    expect(observer.look(await drawPeople([]), 400).look.hint).toBe('NO_FACE');
+  });
+
   it('begins the run anew when the person moves', async () => {
     const observer = new FaceObserver(network);
     const here = await drawPeople([PERSON]);
