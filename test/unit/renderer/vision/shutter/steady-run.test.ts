@@ -26,12 +26,12 @@ const completeAt = (frames: readonly FrameVerdict[]): number => {
 };
 
 describe('SteadyRun', () => {
-  it('is complete after three good frames that lie still', () => {
-    expect(completeAt([0, 150, 300, 450].map((atMs) => good(atMs)))).toBe(2);
+  it('is complete after four good frames that lie still', () => {
+    expect(completeAt([0, 100, 200, 300, 400].map((atMs) => good(atMs)))).toBe(3);
   });
 
   it('is complete on a machine that takes two seconds for a frame', () => {
-    expect(completeAt([0, 2000, 4000].map((atMs) => good(atMs)))).toBe(2);
+    expect(completeAt([0, 2000, 4000, 6000].map((atMs) => good(atMs)))).toBe(3);
   });
 
   it('takes its time at sixty frames a second', () => {
@@ -61,6 +61,13 @@ describe('SteadyRun', () => {
       const atMs = index * everyMs;
       return good(atMs, { quad: square(100 + (atMs * 40) / 1000) });
     });
+    expect(completeAt(frames)).toBe(-1);
+  });
+
+  it('never completes while the camera repeats each place of a moving document twice', () => {
+    const frames = Array.from({ length: 60 }, (_, index) =>
+      good(index * 200, { quad: square(100 + 20 * Math.floor(index / 3)) }),
+    );
     expect(completeAt(frames)).toBe(-1);
   });
 
