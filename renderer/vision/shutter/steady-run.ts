@@ -55,6 +55,8 @@ export class SteadyRun {
   /** Takes the next frame; `diagonalPx` is that of the frame. */
   add({ quad, isGood, blur, atMs }: FrameVerdict, diagonalPx: number): RunState {
     const isStale = atMs - this.#lastAtMs > STALE_MS;
+    // A busy machine shows one frame again before the next has come.
+    const isNew = atMs !== this.#lastAtMs;
     this.#lastAtMs = atMs;
     const isMoving = quad !== null && this.#from !== null && !isStill(this.#from, quad, diagonalPx);
     if (!isGood || isMoving || isStale) {
@@ -64,7 +66,7 @@ export class SteadyRun {
     }
     if (!isGood || isMoving) return { progress: 0, isBest: false, isComplete: false, isMoving };
     if (this.#frames === 0) this.#startedAtMs = atMs;
-    this.#frames += 1;
+    if (isNew || this.#frames === 0) this.#frames += 1;
     const isBest = blur < this.#bestBlur;
     if (isBest) this.#bestBlur = blur;
     const progress = Math.min(

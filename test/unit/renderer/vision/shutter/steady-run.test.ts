@@ -71,6 +71,10 @@ describe('SteadyRun', () => {
     expect(completeAt(frames)).toBe(-1);
   });
 
+  it('counts a frame once, however often it is shown', () => {
+    expect(completeAt([0, 0, 200, 200, 400, 400, 600].map((atMs) => good(atMs)))).toBe(6);
+  });
+
   it('begins anew when the camera stalled', () => {
     expect(completeAt([0, 100, 200, 5000, 5100, 5200, 5300].map((atMs) => good(atMs)))).toBe(6);
   });
