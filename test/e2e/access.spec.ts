@@ -192,3 +192,13 @@ test('on a tall screen all there is to press moves to the lower half, and stays 
   await page.locator('[data-aid="text-200"]').click();
   await look('document');
 });
+
+test('the opened aids leave the way on in sight at 200 % on a tall screen', async ({ launch }) => {
+  const kiosk = await launch({ screen: { widthPx: 1080, heightPx: 1920 } });
+  const driver = driverOf(kiosk);
+  await driver.screen('attract');
+  await driver.page.locator('[data-aid="text-200"]').click();
+  await expect(driver.page.locator('.aids-panel[data-open]')).toBeVisible();
+  // Nothing lies over it: a press would reach it.
+  await driver.page.locator('[data-action="start"]').click({ trial: true, timeout: 5_000 });
+});
