@@ -48,9 +48,7 @@ const DamagedPanel = ({
   return (
     <section className="panel">
       <h2>{t('settings.damaged')}</h2>
-      <Notice tone="warning">
-        <p>{t('error.SETTINGS_DAMAGED.staff')}</p>
-      </Notice>
+      <Notice tone="warning" says={[t('error.SETTINGS_DAMAGED.staff')]} />
       {isAdministrator && (
         <Button action="reset" disabled={isBusy} onClick={() => onTask({ task: 'reset-settings' })}>
           {t('settings.reset')}

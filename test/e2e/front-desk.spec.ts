@@ -18,7 +18,6 @@ test('a front desk serves three customers offline, shows none of them to the nex
   launch,
   folder,
 }) => {
-  test.setTimeout(240_000);
   const bank = await openBank(folder, { mode: 'front-desk' });
   try {
     const kiosk = await launch(await cameraFor('PASSPORT'));

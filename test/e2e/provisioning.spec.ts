@@ -21,7 +21,6 @@ test('SEC-24 a kiosk is provisioned by files alone and delivers, with nobody in 
     chosenRuntime() !== 'host',
     'a machine whose keyring needs nobody is the host’s to give',
   );
-  test.setTimeout(120_000);
   const path = join(folder, 'provisioning.json');
   const bank = await openBank(folder, { training: 'never', provisioningFile: path });
   await writeFile(path, JSON.stringify({ ...CREDENTIALS, administratorPin: OPERATOR.pin }), {
@@ -63,7 +62,6 @@ test('SEC-24 a kiosk is provisioned by files alone and delivers, with nobody in 
 });
 
 test('from nothing configured to ready in one guided screen', async ({ launch, folder }) => {
-  test.setTimeout(90_000);
   const bank = await openBank(folder);
   try {
     const driver = driverOf(await launch());
