@@ -10,6 +10,7 @@ import type { KeyVault } from './ports/key-vault.ts';
 import type { Random } from './ports/random.ts';
 import type { OpenSqlite } from './ports/sqlite.ts';
 import type { SettingsStore } from './settings/operator-settings.ts';
+import type { ScryptCost } from './settings/password-key.ts';
 import type { Policy } from './settings/policy.ts';
 import type { PolicySource } from './settings/trusted-file.ts';
 
@@ -21,6 +22,8 @@ export interface KioskPorts {
   readonly disk: Disk;
   readonly openSqlite: OpenSqlite;
   readonly keyVault: KeyVault;
+  /** Cost of new passphrases and PINs; lowered by tests alone. */
+  readonly scryptCost?: ScryptCost;
   readonly settingsStore: SettingsStore;
   readonly transport: HttpTransportFactory;
   readonly events: EventSink;

@@ -54,10 +54,10 @@ export class Kiosk {
 
   constructor(ports: KioskPorts) {
     this.#ports = ports;
-    const { disk, random, clock, keyVault, folder } = ports;
-    this.vault = new Vault({ disk, random, keyVault, folder });
+    const { disk, folder } = ports;
+    this.vault = new Vault(ports);
     this.credentials = new CredentialStore({ disk, vault: this.vault, folder });
-    this.door = new PinDoor({ disk, random, clock, folder });
+    this.door = new PinDoor(ports);
     this.settings = new SettingsDesk(ports.settingsStore);
     this.#session = this.#newSession();
   }

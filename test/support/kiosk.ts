@@ -31,6 +31,9 @@ import { MemorySqlite } from './memory-sqlite.ts';
 
 export const POLICY_PATH = '/policy/policy.json';
 
+/** What a guess costs is proven where keys are derived. */
+const QUICK = { N: 16, r: 1, p: 1 };
+
 /** A keyring that turns bytes around: enough to see that nothing is stored as it came. */
 export const trustedKeyring: KeyVault = {
   keyring: () => Promise.resolve('gnome_libsecret'),
@@ -112,6 +115,7 @@ export const makeKiosk = (
     disk,
     openSqlite: sqlite.open,
     keyVault,
+    scryptCost: QUICK,
     settingsStore: memorySettings(),
     transport: createNodeHttpsTransport,
     events: note,
