@@ -2,7 +2,6 @@
  * Owns the measure of documents on a scanner's glass: every one that is there, cut where it lies. What
  * is found too much counts as well. A picture takes part when its truth names a resolution.
  */
-import { lookAt, openPage } from '../../main/capture/page/page.ts';
 import { intersectionOverUnion, sidesOf, type Quad } from '../../renderer/vision/geometry.ts';
 import type { EvalPicture } from './manifest.ts';
 import { cornerError } from './documents.ts';
@@ -45,6 +44,8 @@ const measure = async (
   truths: readonly Quad[],
   dpi: number,
 ): Promise<Measured> => {
+  // Only now: main's decoder takes every other way of reading a picture from the whole process.
+  const { lookAt, openPage } = await import('../../main/capture/page/page.ts');
   const bytes = await picture.bytes();
   const times: number[] = [];
   let cards: readonly { readonly quad: Quad }[] = [];
