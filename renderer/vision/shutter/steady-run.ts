@@ -65,7 +65,10 @@ export class SteadyRun {
       this.#bestBlur = Infinity;
     }
     if (!isGood || isMoving) return { progress: 0, isBest: false, isComplete: false, isMoving };
-    if (this.#frames === 0) this.#startedAtMs = atMs;
+    if (this.#frames === 0) {
+      this.#startedAtMs = atMs;
+      this.#from = quad;
+    }
     if (isNew || this.#frames === 0) this.#frames += 1;
     const isBest = blur < this.#bestBlur;
     if (isBest) this.#bestBlur = blur;

@@ -9,8 +9,6 @@ export interface Shot {
   readonly step: string;
   /** The outline, in pixels of the camera's frame; null where none was shown. */
   readonly quad: Quad | null;
-  /** What our own clips say of the frame that is shown; null for other clips. */
-  readonly slate: Slate | null;
   /** Since the frame's own step settled, milliseconds; null where the slate says nothing of it. */
   readonly afterSettledMs: number | null;
   /** What was shown before it, oldest first, and at last when it was taken. */
@@ -107,14 +105,13 @@ export const shotsOf = async (page: Page): Promise<readonly Shot[]> => {
   );
   const slates = views.map(({ row, atMs }) => ({ slate: slateOf(row), atMs }));
   return shots.map((shot) => {
-    const { step, points, row, atMs } = shot;
+    const { step, points, atMs } = shot;
     const before = slates.filter((one) => one.atMs <= atMs).toReversed();
     const unsettled = before.findIndex(({ slate }) => slate?.isSettled !== true);
     const settledAt = before[unsettled - 1]?.atMs ?? null;
     return {
       step,
       quad: quadOf(points),
-      slate: slateOf(row),
       afterSettledMs: settledAt === null ? null : atMs - settledAt,
       seen: [...views.filter((view) => view.atMs < atMs), shot]
         .filter(({ thumb }) => thumb.length > 0)

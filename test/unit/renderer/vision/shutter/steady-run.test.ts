@@ -64,6 +64,15 @@ describe('SteadyRun', () => {
     expect(completeAt(frames)).toBe(-1);
   });
 
+  it('counts only where it came to lie, when the first good frame saw it moving', () => {
+    const frames = [
+      good(0, { quad: null, isGood: false }),
+      good(100, { quad: square(250) }),
+      ...[600, 700, 800, 900, 1000].map((atMs) => good(atMs)),
+    ];
+    expect(completeAt(frames)).toBe(6);
+  });
+
   it('never completes while the camera repeats each place of a moving document twice', () => {
     const frames = Array.from({ length: 60 }, (_, index) =>
       good(index * 200, { quad: square(100 + 20 * Math.floor(index / 3)) }),
