@@ -17,8 +17,8 @@ export interface Line {
   readonly to: number;
 }
 
-/** Strongest lines kept: a bound on the search, and more than any table showed. */
-const MAX_LINES = 80;
+/** Strongest lines kept: a bound on the search. Down to 48 finds the same documents, 40 loses the first. */
+const MAX_LINES = 64;
 /** Peaks looked at before that. */
 const MAX_PEAKS = 240;
 /** A line needs this share of the shorter side of the frame. */
@@ -119,13 +119,10 @@ interface Members {
   count: number;
 }
 
-/** Pixels looked at on either side of a line, counted along the steeper axis: NEAR_PX at 45°. */
-const BAND = 2;
-
 /** Collects the edge pixels on a line, walking along it, at every `stride`-th place. */
 const gather = (edges: Edges, course: Course, stride: number, into: Members): void => {
   const { cos, sin, rho, angleDeg } = course;
-  const { widthPx: w, heightPx: h, x: xs, y: ys, angle: angles, at: edgeAt } = edges;
+  const { widthPx: w, heightPx: h, angle: angles, at: edgeAt } = edges;
   const { edge: edgesOfLine, along, apart } = into;
   const isLevel = Math.abs(sin) > Math.abs(cos);
   /** Along the line, and across it. */
@@ -133,24 +130,23 @@ const gather = (edges: Edges, course: Course, stride: number, into: Members): vo
   const last = (isLevel ? h : w) - 1;
   const placeStep = isLevel ? 1 : w;
   const acrossStep = isLevel ? w : 1;
-  const slope = isLevel ? -cos / sin : -sin / cos;
-  const start = isLevel ? rho / sin : rho / cos;
+  /** Of the normal along both: d = across · steep + place · flat − rho. */
+  const steep = isLevel ? sin : cos;
+  const flat = isLevel ? cos : sin;
+  const reach = NEAR_PX / Math.abs(steep);
   let count = 0;
   for (let place = 0; place < places; place += stride) {
-    const middle = Math.round(start + slope * place);
-    const to = middle + BAND < last ? middle + BAND : last;
-    for (let across = middle > BAND ? middle - BAND : 0; across <= to; across += 1) {
+    const middle = (rho - flat * place) / steep;
+    const from = Math.ceil(middle - reach);
+    const to = Math.min(last, Math.floor(middle + reach));
+    for (let across = from > 0 ? from : 0; across <= to; across += 1) {
       const edge = edgeAt[place * placeStep + across * acrossStep] ?? -1;
       if (edge < 0) continue;
-      const x = xs[edge] ?? 0;
-      const y = ys[edge] ?? 0;
-      const d = x * cos + y * sin - rho;
-      if (d > NEAR_PX || d < -NEAR_PX) continue;
       const turn = Math.abs((angles[edge] ?? 0) - angleDeg);
       if (turn > PARALLEL_DEG && turn < ANGLES - PARALLEL_DEG) continue;
       edgesOfLine[count] = edge;
-      along[count] = y * cos - x * sin;
-      apart[count] = d;
+      along[count] = isLevel ? across * cos - place * sin : place * cos - across * sin;
+      apart[count] = (across - middle) * steep;
       count += 1;
     }
   }

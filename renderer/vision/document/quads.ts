@@ -48,7 +48,7 @@ const shapeArea = (): number => {
     const z = Math.sign((bx - ax) * (cy - by) - (by - ay) * (cx - bx));
     if (sign !== 0 && z !== sign) return 0;
     sign = z;
-    lengths[k] = Math.hypot(bx - ax, by - ay);
+    lengths[k] = Math.sqrt((bx - ax) ** 2 + (by - ay) ** 2);
   }
   for (let k = 0; k < 2; k += 1) {
     const a = lengths[k] ?? 0;
@@ -157,14 +157,14 @@ export const quadsOf = (
           if (onFirst < MIN_SUPPORT) continue;
           const onSecond = sideSupport(opposite, bc, bd);
           if (onSecond < MIN_SUPPORT) continue;
-          corner(0, a, c);
-          corner(2, a, d);
-          corner(4, b, d);
-          corner(6, b, c);
           const onThird = shown[i] ?? 0;
           const onFourth = shown[j] ?? 0;
           const sum = onFirst + onSecond + onThird + onFourth;
           if (sum < MIN_SUPPORT_SUM) continue;
+          corner(0, a, c);
+          corner(2, a, d);
+          corner(4, b, d);
+          corner(6, b, c);
           const area = shapeArea() / frame;
           if (area < MIN_AREA) continue;
           if (weighed >= MAX_WEIGHED) return kept;
