@@ -138,7 +138,7 @@ const encode = async (
 };
 
 /** The same picture, made smaller. */
-export const scalePixels = async (pixels: Pixels, scale: number): Promise<Pixels> => {
+const scalePixels = async (pixels: Pixels, scale: number): Promise<Pixels> => {
   const { data, info } = await sharp(pixels.rgb, rawInput(pixels))
     .resize(Math.round(pixels.widthPx * scale), Math.round(pixels.heightPx * scale), {
       fit: 'fill',

@@ -1,11 +1,9 @@
 /** Cuts a document out of a page: straight, upright, at full resolution, with a margin around it. */
-import sharp from 'sharp';
 import type { PictureErrorCode } from '../../../preload/contract/error-codes.ts';
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import { decodePart, type Box, type Pixels } from '../image-decoder.ts';
-import { scalePixels } from '../image-compression.ts';
 import { quadOf, rectangleOf, widened, type Quad } from './geometry.ts';
-import type { Page } from './thumbnail.ts';
+import type { Page, PageSize } from './thumbnail.ts';
 
 /** Source: scanners.md: some providers refuse pictures that end at the edge of the card. */
 const MARGIN_MM = 3;
@@ -39,6 +37,18 @@ const boxOf = (quad: Quad): Box => {
   };
 };
 
+/** What of a box lies on the page. */
+const onPage = (box: Box, { widthPx, heightPx }: PageSize): Box => {
+  const left = Math.max(0, box.left);
+  const top = Math.max(0, box.top);
+  return {
+    left,
+    top,
+    width: Math.min(widthPx, box.left + box.width) - left,
+    height: Math.min(heightPx, box.top + box.height) - top,
+  };
+};
+
 /** The part of a picture in the box; `beyond` where there is no picture. */
 const windowOf = ({ rgb, widthPx, heightPx }: Pixels, box: Box, beyond: Colour): Pixels => {
   const out = new Uint8Array(box.width * box.height * 3);
@@ -55,51 +65,6 @@ const windowOf = ({ rgb, widthPx, heightPx }: Pixels, box: Box, beyond: Colour):
       out.set(rgb.subarray((from + first) * 3, (from + end) * 3), (to + first - box.left) * 3);
   }
   return { rgb: out, widthPx: box.width, heightPx: box.height };
-};
-
-/** The part of a page in the box, which reaches into it; `beyond` where there is no page. */
-const partOf = async (
-  { bytes, widthPx, heightPx }: Page,
-  box: Box,
-  beyond: Colour,
-): Promise<Result<Pixels, PictureErrorCode>> => {
-  const left = Math.max(0, box.left);
-  const top = Math.max(0, box.top);
-  const width = Math.min(widthPx, box.left + box.width) - left;
-  const height = Math.min(heightPx, box.top + box.height) - top;
-  const onPage = await decodePart(bytes, { left, top, width, height });
-  if (!onPage.ok || (width === box.width && height === box.height)) return onPage;
-  const part = windowOf(
-    onPage.value,
-    { ...box, left: box.left - left, top: box.top - top },
-    beyond,
-  );
-  onPage.value.rgb.fill(0);
-  return ok(part);
-};
-
-/** Turned back around its middle; the corners that come in have any colour. */
-const turnedBack = async (part: Pixels, turnRad: number): Promise<Pixels> => {
-  const cos = Math.cos(turnRad);
-  const sin = Math.sin(turnRad);
-  const quarters = Math.round(turnRad / (Math.PI / 2));
-  const isLevel = Math.abs(turnRad - (quarters * Math.PI) / 2) < LEVEL_RAD;
-  if (isLevel && quarters === 0) return part;
-  const pipeline = sharp(part.rgb, {
-    raw: { width: part.widthPx, height: part.heightPx, channels: 3 },
-    limitInputPixels: false,
-  });
-  const turned = isLevel
-    ? pipeline.rotate(-90 * quarters)
-    : pipeline.affine(
-        [
-          [cos, sin],
-          [-sin, cos],
-        ],
-        { interpolator: 'bicubic' },
-      );
-  const { data, info } = await turned.raw().toBuffer({ resolveWithObject: true });
-  return { rgb: data, widthPx: info.width, heightPx: info.height };
 };
 
 /**
@@ -122,21 +87,26 @@ export const cutQuad = async (
   if (!isOnPage || !isLarge || Math.max(inner.width, inner.height) > longestPx)
     return fail('PICTURE_TOO_SMALL');
   const outer = widened(inner, (MARGIN_MM * page.dpi) / 25.4);
-  const part = await partOf(page, boxOf(quadOf(outer)), lid);
-  if (!part.ok) return part;
-  // Made smaller first: turning is what takes time and memory.
+  const turnRad = Math.abs(outer.turnRad) < LEVEL_RAD ? 0 : outer.turnRad;
+  // Made smaller first: turning is what takes time.
   const scale = Math.min(1, maxLongPx / Math.max(outer.width, outer.height));
-  const scaled = scale === 1 ? part.value : await scalePixels(part.value, scale);
-  const straight = await turnedBack(scaled, outer.turnRad);
+  const box = onPage(boxOf(quadOf(outer)), page);
+  const part = await decodePart(page.bytes, box, { scale, turnRad, beyond: lid });
+  if (!part.ok) return part;
   const width = Math.round(outer.width * scale);
   const height = Math.round(outer.height * scale);
-  const middle = {
-    left: Math.floor((straight.widthPx - width) / 2),
-    top: Math.floor((straight.heightPx - height) / 2),
+  /** From the middle of the part, which may have lost something at the edge of the page. */
+  const right = (x - box.left - box.width / 2) * scale;
+  const down = (y - box.top - box.height / 2) * scale;
+  const cos = Math.cos(turnRad);
+  const sin = Math.sin(turnRad);
+  const window = {
+    left: Math.floor((part.value.widthPx - width) / 2 + right * cos + down * sin),
+    top: Math.floor((part.value.heightPx - height) / 2 + down * cos - right * sin),
     width,
     height,
   };
-  const cut = windowOf(straight, middle, lid);
-  for (const { rgb } of [part.value, scaled, straight]) rgb.fill(0);
+  const cut = windowOf(part.value, window, lid);
+  part.value.rgb.fill(0);
   return ok(cut);
 };

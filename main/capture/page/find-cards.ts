@@ -76,9 +76,14 @@ const upright = (rectangle: Rectangle): Rectangle => {
 };
 
 /** What a shape on the thumbnail is on the page: one thing, or two that touch. */
-const cardsOf = (page: Thumbnail, { rectangle, isWhole }: Shape): readonly FoundCard[] => {
-  const pxPerMm = page.pxPerMm * page.factor;
-  const exact = isWhole ? refined(page, rectangle) : enlarged(rectangle, page.factor);
+const cardsOf = (
+  small: Thumbnail,
+  pxPerMm: number,
+  { rectangle, isWhole }: Shape,
+): readonly FoundCard[] => {
+  const exact = isWhole
+    ? refined(small, rectangle)
+    : enlarged(rectangle, small.columnPx, small.rowPx);
   const longMm = Math.max(exact.width, exact.height) / pxPerMm;
   const shortMm = Math.min(exact.width, exact.height) / pxPerMm;
   const pairedMm = pairedLengthMm(longMm, shortMm);
@@ -104,10 +109,10 @@ interface Look {
 }
 
 /** The first look that sees something certain, else the one that sees anything at all. */
-const lookFor = (page: Thumbnail): Look => {
+const lookFor = (page: Thumbnail, pxPerMm: number): Look => {
   const looks: Look[] = [];
   const note = (background: Background, different: Mask, shapes: readonly Shape[]): Look => {
-    const cards = shapes.slice(0, MAX_CARDS).flatMap((shape) => cardsOf(page, shape));
+    const cards = shapes.slice(0, MAX_CARDS).flatMap((shape) => cardsOf(page, pxPerMm, shape));
     const look = { background, different, cards };
     looks.push(look);
     return look;
@@ -149,8 +154,8 @@ const cutByScanner = (sheet: FoundCard): FoundCard | null => {
 
 /** Finds cards and paper on a page, in its thumbnail. */
 export const findCards = (page: PageSize, small: Thumbnail): PageFinds => {
-  const { background, different, cards } = lookFor(small);
   const pxPerMm = page.dpi / 25.4;
+  const { background, different, cards } = lookFor(small, pxPerMm);
   const lid = background.colour;
 
   const paper = cards.find(({ format, isCertain }) => format === 'PAPER' && isCertain);

@@ -49,13 +49,12 @@ export const widened = (rectangle: Rectangle, margin: number): Rectangle => ({
   height: rectangle.height + 2 * margin,
 });
 
-/** The same rectangle, measured in pixels `factor` times smaller. */
-export const enlarged = ({ middle, width, height, turnRad }: Rectangle, factor: number) => ({
-  middle: { x: middle.x * factor, y: middle.y * factor },
-  width: width * factor,
-  height: height * factor,
-  turnRad,
-});
+/** The same rectangle where each column and each row has so many pixels, about as many of them. */
+export const enlarged = (rectangle: Rectangle, columnPx: number, rowPx: number): Rectangle => {
+  const [a, b, c, d] = quadOf(rectangle);
+  const at = ({ x, y }: Point): Point => ({ x: x * columnPx, y: y * rowPx });
+  return rectangleOf([at(a), at(b), at(c), at(d)]);
+};
 
 /** Lying, the longer side on top, turned by 90 degrees at most either way. */
 export const lying = ({ middle, width, height, turnRad }: Rectangle): Rectangle => {

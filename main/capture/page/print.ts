@@ -23,16 +23,16 @@ const AROUND_CARD_MM = 4;
 export const isSheetPrinted = (
   different: Mask,
   cards: readonly FoundCard[],
-  { factor, pxPerMm }: Thumbnail,
+  { columnPx, rowPx, pxPerMm }: Thumbnail,
 ): boolean => {
   const { widthPx, heightPx } = different;
   const covers = cards.map(({ quad }) =>
-    widened(rectangleOf(quad), AROUND_CARD_MM * pxPerMm * factor),
+    widened(rectangleOf(quad), AROUND_CARD_MM * pxPerMm * columnPx),
   );
   const isCovered = (x: number, y: number): boolean =>
     covers.some(({ middle, width, height, turnRad }) => {
-      const dx = x * factor - middle.x;
-      const dy = y * factor - middle.y;
+      const dx = x * columnPx - middle.x;
+      const dy = y * rowPx - middle.y;
       const along = dx * Math.cos(turnRad) + dy * Math.sin(turnRad);
       const across = dy * Math.cos(turnRad) - dx * Math.sin(turnRad);
       return Math.abs(along) <= width / 2 && Math.abs(across) <= height / 2;

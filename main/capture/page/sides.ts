@@ -9,8 +9,10 @@ import {
 } from './geometry.ts';
 import type { Thumbnail } from './thumbnail.ts';
 
-/** How far an edge may lie from where the mask ended: a soft shadow is 1.5 mm wide. */
-const REACH_MM = 2.8;
+/** How far inside where the mask ended an edge may lie: a soft shadow is up to 3 mm wide. */
+const INWARD_MM = 3.2;
+/** And how far outside: 4 mm from an edge that had a shadow may be that of the next card. */
+const OUTWARD_MM = 0.8;
 /** Share of a side left out at each end: corners of cards are round (ISO/IEC 7810 §5.1.3: 3.18 mm). */
 const CORNER_SHARE = 0.12;
 /** Step between two samples across an edge, thumbnail pixels. */
@@ -53,8 +55,9 @@ const changeOf = (one: Float64Array, other: Float64Array): number =>
   );
 
 /** How far outside the side the picture changes most: an edge does so more than its soft shadow; null for none. */
-const edgeAt = (page: Thumbnail, from: Point, outward: Point, reach: number): number | null => {
-  const count = Math.round((2 * reach) / STEP);
+const edgeAt = (page: Thumbnail, from: Point, outward: Point): number | null => {
+  const reach = OUTWARD_MM * page.pxPerMm;
+  const count = Math.round(((OUTWARD_MM + INWARD_MM) * page.pxPerMm) / STEP);
   const changes: number[] = [];
   const [before, after] = [new Float64Array(3), new Float64Array(3)];
   for (let index = 0; index < count; index += 1) {
@@ -116,13 +119,12 @@ const refineSide = (page: Thumbnail, from: Point, to: Point): Line => {
   const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
   /** Corners go clockwise: outside is to the left of the way. */
   const outward = { x: along.y, y: -along.x };
-  const reach = REACH_MM * page.pxPerMm;
   const places: { along: number; offset: number }[] = [];
   const first = length * CORNER_SHARE;
   const last = length * (1 - CORNER_SHARE);
   for (let place = first; place <= last; place += 1) {
     const at = { x: from.x + along.x * place, y: from.y + along.y * place };
-    const offset = edgeAt(page, at, outward, reach);
+    const offset = edgeAt(page, at, outward);
     if (offset !== null) places.push({ along: place, offset });
   }
   const fit = fitLine(places, (last - first) * MIN_AGREEING);
@@ -166,4 +168,4 @@ const refineIn = (page: Thumbnail, rectangle: Rectangle): Rectangle => {
 
 /** The same, in pixels of the page. */
 export const refined = (page: Thumbnail, rectangle: Rectangle): Rectangle =>
-  enlarged(refineIn(page, rectangle), page.factor);
+  enlarged(refineIn(page, rectangle), page.columnPx, page.rowPx);

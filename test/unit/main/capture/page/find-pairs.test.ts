@@ -25,7 +25,7 @@ const besides = (
 ): Glass['laid'] => {
   const [cos, sin] = [Math.cos((turnDeg * Math.PI) / 180), Math.sin((turnDeg * Math.PI) / 180)];
   const [along, down] = walkMm;
-  const [xMm, yMm] = [75, 90];
+  const [xMm, yMm] = [68, 90];
   return [
     { specimen: front, xMm, yMm, turnDeg },
     {
@@ -77,7 +77,7 @@ const PAIRS: readonly Pair[] = [
       ],
     },
   })),
-  ...[0, 1.5, 3, 4].flatMap((gapMm) => [
+  ...[0, 1.5, 3, 4, 5].flatMap((gapMm) => [
     {
       how: `one above the other, ${gapMm} mm apart`,
       glass: { lid: 248, laid: besides(15, [0, 54 + gapMm]) },
