@@ -133,7 +133,10 @@ export const screensBench: Bench = {
     const taskMs = [];
     for (let turn = 0; turn < CAPTURE_ROUNDS; turn += 1)
       taskMs.push(
-        await withApp(KIOSK_DIR, watchCaptures, [`--use-file-for-fake-video-capture=${clip}`]),
+        await withApp(KIOSK_DIR, watchCaptures, [
+          '--use-fake-device-for-media-stream',
+          `--use-file-for-fake-video-capture=${clip}`,
+        ]),
       );
     const longestTaskMs = medianOf(taskMs);
     const changesMs = walks.flatMap((each) => each.changesMs);
