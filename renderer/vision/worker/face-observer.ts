@@ -13,8 +13,8 @@ import { SteadyRun } from '../shutter/steady-run.ts';
 import { NO_RUN, observed, type Observation } from './observation.ts';
 
 /**
- * Longer side of the first look at a live frame. A customer fills more of it than the strangers that a
- * still picture may show.
+ * Longer side of the first look at a live frame, where the machine is fast. A customer fills more of it
+ * than the strangers that a still picture may show.
  */
 const LIVE_PX = 192;
 /** One of so many frames is looked at as a whole, for somebody else; in the others the face is followed. */
@@ -35,10 +35,10 @@ export class FaceObserver {
     this.#limits = limits;
   }
 
-  /** Looks at the next frame. */
-  look(frame: Raster, atMs: number): Observation {
+  /** Looks at the next frame; `share` of the pixels that a fast machine looks for faces with, 0…1. */
+  look(frame: Raster, atMs: number, share: number): Observation {
     const diagonal = Math.hypot(frame.widthPx, frame.heightPx);
-    const [largest, ...others] = this.#find(frame);
+    const [largest, ...others] = this.#find(frame, share);
     if (largest === undefined) {
       this.#run.add({ quad: null, isGood: false, blur: 0, atMs }, diagonal);
       return observed(frame, null, 'NO_FACE', null, null, NO_RUN);
@@ -54,15 +54,16 @@ export class FaceObserver {
     );
     return observed(frame, quad, fault, advice, measures, run);
   }
+
   /** Faces of the frame, largest first. */
-  #find(frame: Raster): readonly Face[] {
+  #find(frame: Raster, share: number): readonly Face[] {
     const [largest, ...others] = this.#faces;
     const isWhole = largest === undefined || this.#looks % WHOLE_EVERY === 0;
     this.#looks += 1;
     const followed = isWhole ? null : lookAgain(this.#network, frame, largest);
     this.#faces =
       followed === null
-        ? detectFaces(this.#network, frame, LIVE_PX).toSorted(
+        ? detectFaces(this.#network, frame, LIVE_PX * Math.sqrt(share)).toSorted(
             (one, other) => other.sidePx - one.sidePx,
           )
         : [followed, ...others];

@@ -126,7 +126,7 @@ const observe = async (pixels: Raster, { timestamp }: VideoFrame): Promise<Obser
   const atMs = timestamp / 1000;
   return faces === null
     ? observer.look(pixels, atMs, workingSize.px)
-    : (await faces).look(pixels, atMs);
+    : (await faces).look(pixels, atMs, workingSize.share);
 };
 
 /** Null where another frame must be read as well. */
@@ -170,7 +170,7 @@ const lookAt = async (frame: VideoFrame): Promise<void> => {
   if (look.progress === 0 || isBest) dropBest();
   if (isBest) best = { frame, look };
   else frame.close();
-  if (faces === null) workingSize.took(performance.now() - startMs);
+  workingSize.took(performance.now() - startMs);
   // With the first good frame: the run goes on meanwhile.
   const reading = look.progress > 0 ? await read(pixels, seen) : null;
   const other = reading === null ? null : mistaken(pixels, seen, reading);

@@ -2,7 +2,7 @@
 import { WORKING_PX } from '../document/detect.ts';
 
 /** Least that still finds cards: 206 × 116. */
-const LEAST_PX = 24_000;
+export const LEAST_PX = 24_000;
 /** A frame should take no longer: at ten a second guidance still follows a hand. */
 const SLOW_MS = 90;
 /** And there is room for more below this. */
@@ -22,6 +22,11 @@ export class WorkingSize {
   /** Pixels the next frame is looked at with. */
   get px(): number {
     return this.#px;
+  }
+
+  /** The same as a share of what a fast machine looks with, for whatever else looks at frames. */
+  get share(): number {
+    return this.#px / WORKING_PX;
   }
 
   /** Tells how long a frame took, all in all. */

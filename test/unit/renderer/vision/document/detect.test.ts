@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ACCEPTED_CONFIDENCE } from '../../../../../renderer/vision/document/confidence.ts';
 import { detectDocument, WORKING_PX } from '../../../../../renderer/vision/document/detect.ts';
-import { intersectionOverUnion, type Quad } from '../../../../../renderer/vision/geometry.ts';
+import {
+  intersectionOverUnion,
+  type Point,
+  type Quad,
+} from '../../../../../renderer/vision/geometry.ts';
 import type { Raster } from '../../../../../renderer/vision/raster.ts';
 import { BACKGROUNDS } from '../../../../specimens/backgrounds.ts';
 import { casualPlacement, type Defects } from '../../../../specimens/scene.ts';
@@ -18,6 +22,23 @@ const TINY: Quad = [
 const greyOf = ({ data, ...frame }: Raster): Raster => {
   const luma = Uint8Array.from({ length: data.length / 4 }, (_, pixel) => data[pixel * 4 + 1] ?? 0);
   return { ...frame, channels: 1, data: luma };
+};
+
+/** Each pixel as so many, both ways. */
+const enlarged = ({ widthPx, heightPx, data }: Raster, times: number): Raster => {
+  const pixels = new Uint32Array(data.buffer);
+  const large = new Uint32Array(pixels.length * times * times);
+  for (let at = 0; at < large.length; at += 1) {
+    const x = Math.floor((at % (widthPx * times)) / times);
+    const y = Math.floor(at / (widthPx * times * times));
+    large[at] = pixels[y * widthPx + x] ?? 0;
+  }
+  return {
+    widthPx: widthPx * times,
+    heightPx: heightPx * times,
+    channels: 4,
+    data: new Uint8ClampedArray(large.buffer),
+  };
 };
 
 const iouOf = (frame: Raster, quad: Quad | null): number => {
@@ -60,6 +81,21 @@ describe('detectDocument', () => {
       const { frame, quad } = await drawFrame({ defects });
       expect(iouOf(frame, quad)).toBeGreaterThan(0.9);
     });
+
+  it('finds a card in a frame of 640 × 480 px', async () => {
+    const { frame, quad } = await drawFrame({ size: { widthPx: 640, heightPx: 480 } });
+    expect(detectDocument(frame).document?.isAccepted).toBe(true);
+    expect(iouOf(frame, quad)).toBeGreaterThan(0.95);
+  });
+
+  it('finds a card in a frame of 3840 × 2160 px', async () => {
+    const { frame, quad } = await drawFrame({});
+    const large = enlarged(frame, 4);
+    expect(detectDocument(large).document?.isAccepted).toBe(true);
+    const [a, b, c, d] = quad ?? TINY;
+    const at = ({ x, y }: Point): Point => ({ x: 4 * x, y: 4 * y });
+    expect(iouOf(large, [at(a), at(b), at(c), at(d)])).toBeGreaterThan(0.95);
+  });
 
   it('finds the same corners in a grey frame', async () => {
     const { frame, quad } = await drawFrame({ document: 'passport', background: 'fabric' });

@@ -1,7 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '../../../../../renderer/vision/raster.ts';
+import { WORKING_PX } from '../../../../../renderer/vision/document/detect.ts';
 import { FaceObserver } from '../../../../../renderer/vision/worker/face-observer.ts';
+import { LEAST_PX } from '../../../../../renderer/vision/worker/working-size.ts';
 import { detectFaces } from '../../../../../renderer/vision/face/detect.ts';
 import { loadFaceNetwork } from '../../../../eval/face-network.ts';
 import { paintVariant, VARIANTS, type Variant } from '../../../../eval/face-variants.ts';
@@ -10,7 +12,8 @@ import { drawPeople, type StandingPerson } from '../../../../support/people.ts';
 const network = await loadFaceNetwork();
 const PERSON: StandingPerson = { x: 320, y: 220, eyesPx: 85 };
 
-const look = (frame: Raster): string => new FaceObserver(network).look(frame, 0).look.hint;
+const look = (frame: Raster, share = 1): string =>
+  new FaceObserver(network).look(frame, 0, share).look.hint;
 
 /** The person with something painted over their face. */
 const painted = async (variant: Variant): Promise<Raster> => {
@@ -49,6 +52,11 @@ describe('FaceObserver', () => {
       expect(look(await drawPeople(people))).toBe(hint);
     });
 
+  it('says the same on a slow machine, which looks for faces with fewer pixels', async () => {
+    for (const [, people, hint] of hints.slice(0, 3))
+      expect(look(await drawPeople(people), LEAST_PX / WORKING_PX)).toBe(hint);
+  });
+
   it('asks for light in the dark, and for less of it where the face is white', async () => {
     const frame = await drawPeople([PERSON]);
     expect(look(inLight(frame, 0.25))).toBe('MORE_LIGHT');
@@ -74,7 +82,7 @@ describe('FaceObserver', () => {
     const frame = await painted('eyes-shut');
     const observer = new FaceObserver(network);
     const times = [0, 1500, 2900, 3100, 3200, 3300, 3400];
-    const looks = times.map((atMs) => observer.look(frame, atMs));
+    const looks = times.map((atMs) => observer.look(frame, atMs, 1));
     expect(looks.map(({ isComplete }) => isComplete)).toEqual([
       ...Array<boolean>(6).fill(false),
       true,
@@ -85,7 +93,7 @@ describe('FaceObserver', () => {
   it('completes a run of good frames in which the person stands still', async () => {
     const observer = new FaceObserver(network);
     const frame = await drawPeople([PERSON]);
-    const completed = [0, 100, 200, 300].map((atMs) => observer.look(frame, atMs).isComplete);
+    const completed = [0, 100, 200, 300].map((atMs) => observer.look(frame, atMs, 1).isComplete);
     expect(completed).toEqual([false, false, false, true]);
   });
 
@@ -96,19 +104,19 @@ describe('FaceObserver', () => {
       { ...PERSON, x: 170, eyesPx: 72 },
       { ...PERSON, x: 470, eyesPx: 72 },
     ]);
-    expect(observer.look(alone, 0).look.hint).not.toBe('ONE_FACE_ONLY');
-    const hints = [100, 200, 300].map((atMs) => observer.look(together, atMs).look.hint);
+    expect(observer.look(alone, 0, 1).look.hint).not.toBe('ONE_FACE_ONLY');
+    const hints = [100, 200, 300].map((atMs) => observer.look(together, atMs, 1).look.hint);
     expect(hints).toContain('ONE_FACE_ONLY');
-    expect(observer.look(await drawPeople([]), 400).look.hint).toBe('NO_FACE');
+    expect(observer.look(await drawPeople([]), 400, 1).look.hint).toBe('NO_FACE');
   });
 
   it('begins the run anew when the person moves', async () => {
     const observer = new FaceObserver(network);
     const here = await drawPeople([PERSON]);
     const there = await drawPeople([{ ...PERSON, x: 360 }]);
-    observer.look(here, 0);
-    observer.look(here, 150);
-    const moved = observer.look(there, 300);
+    observer.look(here, 0, 1);
+    observer.look(here, 150, 1);
+    const moved = observer.look(there, 300, 1);
     expect(moved).toMatchObject({ isComplete: false, look: { hint: 'HOLD_STILL', progress: 0 } });
   });
 });
