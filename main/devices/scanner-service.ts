@@ -48,18 +48,20 @@ const BUSY_WAIT_MS = 1000;
 /** Own decision: somebody who has just plugged a scanner in looks at the screen for it. */
 const WATCH_EVERY_MS = 10_000;
 
-/** A job of one device, from its start until its driver has let go of the device. */
+/** A job or question of one device, from its start until its driver has let go of the device. */
 interface Occupation {
-  /** True until the operator was told the outcome; the driver may need a moment longer. */
+  /** True of a scan until the operator was told the outcome; the driver may need a moment longer. */
   isAwaited: boolean;
   released: Promise<unknown>;
 }
+
+type CapabilitiesAnswer = Result<ScannerCapabilities, ScannerErrorCode>;
 
 export class ScannerService {
   readonly #ports: ScannerServicePorts;
   readonly #list: ScannerList;
   readonly #occupied = new Map<ScannerId, Occupation>();
-  readonly #capabilities = new Map<ScannerId, ScannerCapabilities>();
+  readonly #capabilities = new Map<ScannerId, Promise<CapabilitiesAnswer>>();
   readonly #stopped = new AbortController();
 
   constructor(ports: ScannerServicePorts) {
@@ -112,23 +114,24 @@ export class ScannerService {
   }
 
   /** What a scanner offers. Asked once per search; SCANNER_BUSY while it scans and was never asked. */
-  async capabilities(id: ScannerId): Promise<Result<ScannerCapabilities, ScannerErrorCode>> {
+  async capabilities(id: ScannerId): Promise<CapabilitiesAnswer> {
     const known = this.#capabilities.get(id);
-    if (known !== undefined) return { ok: true, value: known };
+    if (known !== undefined) return known;
     if (this.#occupied.has(id)) return fail('SCANNER_BUSY');
     const driver = this.#driverOf(id);
     if (driver === undefined) return fail('SCANNER_UNREACHABLE');
     const asked = driver.capabilities(id, this.#stopped.signal);
-    const occupation = this.#occupy(id, asked);
+    this.#capabilities.set(id, asked);
+    this.#occupy(id, asked, false);
     const answer = await asked;
-    occupation.isAwaited = false;
-    if (answer.ok) this.#capabilities.set(id, answer.value);
+    if (!answer.ok) this.#capabilities.delete(id);
     return answer;
   }
 
   /**
    * Scans one stack, or what lies on the glass. Settles at once when the signal is aborted; a second
-   * job on the same device is SCANNER_BUSY, and waits only for a cancelled one to let go.
+   * job on the same device is SCANNER_BUSY, and waits only for a cancelled one to let go, or for the
+   * answer to what the scanner offers.
    */
   async scan(id: ScannerId, job: ScanJob, run: ServiceRun): Promise<ScanOutcome> {
     const driver = this.#driverOf(id);
@@ -144,7 +147,7 @@ export class ScannerService {
       await before?.released.catch(() => undefined);
       return this.#pump(driver, id, job, { ...run, signal }, watchdog, pages);
     })();
-    const occupation = this.#occupy(id, work);
+    const occupation = this.#occupy(id, work, true);
     const ended = await Promise.race([work, aborted(signal)]).finally(() => {
       occupation.isAwaited = false;
       watchdog.stop();
@@ -226,8 +229,8 @@ export class ScannerService {
   }
 
   /** Nobody else uses the device until the work has settled. */
-  #occupy(id: ScannerId, work: Promise<unknown>): Occupation {
-    const occupation: Occupation = { isAwaited: true, released: work };
+  #occupy(id: ScannerId, work: Promise<unknown>, isAwaited: boolean): Occupation {
+    const occupation: Occupation = { isAwaited, released: work };
     this.#occupied.set(id, occupation);
     const release = (): void => {
       if (this.#occupied.get(id) === occupation) this.#occupied.delete(id);

@@ -1,6 +1,10 @@
 /** Who may scan when, what is tried again, and what a desk is told meanwhile. */
 import { describe, expect, it } from 'vitest';
-import { SCAN_LIMITS, type ScannedPage } from '../../../../main/devices/scanner-driver.ts';
+import {
+  SCAN_LIMITS,
+  type ScannedPage,
+  type ScannerDriver,
+} from '../../../../main/devices/scanner-driver.ts';
 import { fail, ok } from '../../../../preload/contract/result.ts';
 import { answer, type EsclRoute } from '../../../device/escl-machine.ts';
 import {
@@ -53,6 +57,27 @@ describe('one device', () => {
     letGo.resolve(undefined);
     expect((await second.outcome).code).toBeNull();
     expect(order).toEqual(['begins', 'lets go', 'begins', 'scans']);
+  });
+
+  it('lets a scan wait for what the scanner is just asked, and asks but once', async () => {
+    const offered = Promise.withResolvers<Awaited<ReturnType<ScannerDriver['capabilities']>>>();
+    let asked = 0;
+    const bench = makeBench(() => [
+      driverWith({
+        capabilities: () => {
+          asked += 1;
+          return offered.promise;
+        },
+      }),
+    ]);
+    const answers = [bench.service.capabilities(ID), bench.service.capabilities(ID)];
+    const running = bench.begin(ID, GLASS);
+    await bench.clock.advance(1000);
+    expect(running.pageCount()).toBe(0);
+    offered.resolve(fail('SCANNER_UNREACHABLE'));
+    expect(await Promise.all(answers)).toEqual(Array(2).fill(fail('SCANNER_UNREACHABLE')));
+    expect(await running.outcome).toMatchObject({ code: null, pages: [{}] });
+    expect(asked).toBe(1);
   });
 
   it('does not hold up another device', async () => {
