@@ -1,15 +1,20 @@
 /** Unit, contract, device and conformance tests: everything that needs no window. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that change what the others in their process would share: a module, a global, libvips. */
-const APART = [
-  'test/{contract,device}/**/*.test.ts',
-  'test/unit/main/{capture,devices,handlers,shell}/**/*.test.ts',
-  'test/unit/main/canaries.test.ts',
-  'test/unit/renderer/camera/*.test.ts',
-  'test/unit/renderer/kiosk-api.test.ts',
-];
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Files that replace a module, or that draw beside main's decoder (main/capture/image-decoder.ts),
+ * after whose loading no SVG can be drawn any more: each has a process of its own.
+ */
+const APART_WORDS = /vi\.mock\(|specimens\/|support\/glass/;
+const MAIN = ['test/{unit/main,conformance,contract,device}/**/*.test.ts'];
+const APART = globSync(MAIN, { cwd: ROOT }).filter((file) =>
+  APART_WORDS.test(readFileSync(join(ROOT, file), 'utf8')),
+);
 
 /** Files of one process after the other: starting one for each costs as much as all they test. */
 const together = (name: string, include: readonly string[]) => ({
@@ -18,7 +23,7 @@ const together = (name: string, include: readonly string[]) => ({
 });
 
 export default defineConfig({
-  root: fileURLToPath(new URL('..', import.meta.url)),
+  root: ROOT,
   test: {
     /** Two cores: more workers only fight. */
     maxWorkers: 2,
@@ -27,19 +32,13 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,
+    unstubGlobals: true,
+    /** Outside Electron its own import of electron would start a download: a fake is put there. */
+    server: { deps: { inline: ['electron-store'] } },
     projects: [
-      // Where main's decoder is loaded (main/capture/image-decoder.ts), no SVG can be drawn any more.
-      together('main', ['test/{unit/main,conformance}/**/*.test.ts']),
+      together('main', MAIN),
       together('drawing', ['test/unit/!(main)/**/*.test.{ts,tsx}', 'test/unit/*.test.ts']),
-      {
-        extends: true,
-        test: {
-          name: 'apart',
-          include: APART,
-          /** Outside Electron its own import of electron would start a download: a fake is put there. */
-          server: { deps: { inline: ['electron-store'] } },
-        },
-      },
+      { extends: true, test: { name: 'apart', include: APART } },
     ],
   },
 });

@@ -48,6 +48,11 @@ const CONNECTION_ERRORS: ReadonlySet<string> = new Set([
  */
 type Stage = 'connecting' | 'handshaking' | 'trusted' | 'sending';
 
+/** Each once: the lists repeat themselves and each other, and every context parses all it is given. */
+const PUBLIC_AUTHORITIES = [
+  ...new Set([...getCACertificates('bundled'), ...getCACertificates('system')]),
+];
+
 /** The part of a connection's options that decides whom it speaks to. */
 type TrustOptions = Pick<
   ConnectionOptions,
@@ -62,7 +67,7 @@ const trustOptionsFor = (trust: Trust): TrustOptions => {
       : new X509Certificate(trust.pinnedCertificatePem).raw;
   const ca =
     trust.pinnedCertificatePem === undefined
-      ? [...getCACertificates('bundled'), ...getCACertificates('system'), trust.extraCaPem ?? '']
+      ? [...PUBLIC_AUTHORITIES, trust.extraCaPem ?? '']
       : [trust.pinnedCertificatePem];
   return {
     // Named in full, so that no environment variable (NODE_EXTRA_CA_CERTS) adds to it.

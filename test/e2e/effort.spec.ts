@@ -1,5 +1,4 @@
 /** What a session costs whoever operates it: every key or touch of theirs is counted as it is made. */
-import { writeFile } from 'node:fs/promises';
 import { expect } from 'playwright/test';
 import { bothSides, chooseScanner, test } from './support/desk.ts';
 import { cameraFor, driverOf, type KioskFixtures } from './support/fixtures.ts';
@@ -111,34 +110,6 @@ test('with a reader for reference and document, four keys are enough, of any cou
   await read(driver, ZONE);
   await scanAndSend(driver, press);
   expect(pressed).toHaveLength(4);
-});
-
-test('a self-service session takes at most 6 touches beyond choosing document and country', async ({
-  launch,
-  folder,
-}) => {
-  await writeFile(`${folder}/policy.json`, '{}');
-  const driver = driverOf(await launch(await cameraFor('ID_CARD')));
-  let touches = 0;
-  const touch = async (action: string): Promise<void> => {
-    touches += 1;
-    await driver.press(action);
-  };
-  await driver.screen('attract');
-  await touch('start');
-  await driver.screen('consent');
-  await touch('accept');
-  await driver.screen('document');
-  // The choice itself is not counted; going on from it is.
-  await driver.page.locator('[data-country="LT"]').first().click();
-  await driver.page.locator('[data-document-type="ID_CARD"]').first().click();
-  await touch('choose');
-  await driver.screen('review');
-  await touch('submit');
-  await driver.screen('receipt');
-  await touch('done');
-  await driver.screen('attract');
-  expect(touches).toBeLessThanOrEqual(6);
 });
 
 test('every button that shows a key does with it what it does with a finger, also beside a text', async ({

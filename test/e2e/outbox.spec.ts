@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { findCommand } from '../../build/runtime.mjs';
 import { CREDENTIALS, openBank, OPERATOR } from './support/bank.ts';
-import { outboxOf, PASSPORT, sleepFor } from './support/branch-day.ts';
+import { outboxOf, PAGE_ALONE, PASSPORT, sleepFor } from './support/branch-day.ts';
 import { cameraFor, driverOf, test } from './support/fixtures.ts';
 import type { KioskDriver } from './support/kiosk-driver.ts';
 import type { RunningKiosk } from './support/launch.ts';
@@ -27,9 +27,9 @@ test('REC-01 three customers served offline are delivered after a kill -9, each 
   launch,
   folder,
 }) => {
-  const bank = await openBank(folder);
+  const bank = await openBank(folder, PAGE_ALONE);
   try {
-    const first = await launch(await cameraFor('PASSPORT'));
+    const first = await launch(await cameraFor('PASSPORT', ['FRONT']));
     const driver = driverOf(first);
     await driver.screen('attract');
     await driver.provision({ ...OPERATOR, ...CREDENTIALS });
@@ -69,9 +69,9 @@ test('REC-06 an answer that was lost is settled by the status, and nothing is se
   launch,
   folder,
 }) => {
-  const bank = await openBank(folder);
+  const bank = await openBank(folder, PAGE_ALONE);
   try {
-    const kiosk = await launch(await cameraFor('PASSPORT'));
+    const kiosk = await launch(await cameraFor('PASSPORT', ['FRONT']));
     const driver = driverOf(kiosk);
     await driver.screen('attract');
     await driver.provision({ ...OPERATOR, ...CREDENTIALS });
@@ -94,9 +94,9 @@ test('a refused account stops sending, keeps every item, and goes on when an ope
   launch,
   folder,
 }) => {
-  const bank = await openBank(folder);
+  const bank = await openBank(folder, PAGE_ALONE);
   try {
-    const kiosk = await launch(await cameraFor('PASSPORT'));
+    const kiosk = await launch(await cameraFor('PASSPORT', ['FRONT']));
     const driver = driverOf(kiosk);
     await driver.screen('attract');
     await driver.provision({ ...OPERATOR, ...CREDENTIALS });

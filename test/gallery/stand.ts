@@ -27,6 +27,8 @@ const CAMERAS = ['Document camera', 'Front camera'];
 export interface StandOptions {
   /** JPEGs the fake cameras can show, by name. */
   readonly pictures: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  /** Screen pixels of a CSS pixel; less where no picture of the page is taken, to save their painting. */
+  readonly density?: number;
 }
 
 type Area = Readonly<Record<string, (request: unknown) => unknown>>;
@@ -59,7 +61,10 @@ export class Stand {
       executablePath,
       args: ['--force-color-profile=srgb', '--host-resolver-rules=MAP * ~NOTFOUND'],
     });
-    const context = await browser.newContext({ reducedMotion: 'reduce' });
+    const context = await browser.newContext({
+      reducedMotion: 'reduce',
+      deviceScaleFactor: options.density ?? 1,
+    });
     const page = await context.newPage();
     const stand = new Stand(browser, page);
     await stand.#serve(options);

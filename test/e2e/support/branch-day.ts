@@ -5,6 +5,9 @@ import type { RunningKiosk } from './launch.ts';
 
 export const PASSPORT: Identity = { country: 'LT', documentType: 'PASSPORT' };
 
+/** The policy of a bank that asks for its page alone, for specs of what comes after the pictures. */
+export const PAGE_ALONE = { documents: { steps: { PASSPORT: { required: ['FRONT'] } } } };
+
 /** The machine slept for so long: its clocks went on and the system says that it is awake. */
 export const sleepFor = (kiosk: RunningKiosk, ms: number): Promise<void> =>
   kiosk.app.evaluate(({ powerMonitor }, sleptMs) => {
