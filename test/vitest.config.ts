@@ -16,10 +16,13 @@ const APART = globSync(MAIN, { cwd: ROOT }).filter((file) =>
   APART_WORDS.test(readFileSync(join(ROOT, file), 'utf8')),
 );
 
-/** Files of one process after the other: starting one for each costs as much as all they test. */
-const together = (name: string, include: readonly string[]) => ({
+/**
+ * Files of one process after the other: starting one for each costs as much as all they test. One
+ * group after the other, too: a process that meets a file of another group is ended.
+ */
+const together = (name: string, groupOrder: number, include: readonly string[]) => ({
   extends: true as const,
-  test: { name, include: [...include], exclude: APART, isolate: false },
+  test: { name, include: [...include], exclude: APART, isolate: false, sequence: { groupOrder } },
 });
 
 export default defineConfig({
@@ -36,9 +39,9 @@ export default defineConfig({
     /** Outside Electron its own import of electron would start a download: a fake is put there. */
     server: { deps: { inline: ['electron-store'] } },
     projects: [
-      together('main', MAIN),
-      together('drawing', ['test/unit/!(main)/**/*.test.{ts,tsx}', 'test/unit/*.test.ts']),
-      { extends: true, test: { name: 'apart', include: APART } },
+      together('main', 1, MAIN),
+      together('drawing', 2, ['test/unit/!(main)/**/*.test.{ts,tsx}', 'test/unit/*.test.ts']),
+      { extends: true, test: { name: 'apart', include: APART, sequence: { groupOrder: 3 } } },
     ],
   },
 });
