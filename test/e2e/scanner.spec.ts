@@ -2,7 +2,6 @@
 import { expect } from 'playwright/test';
 import sharp from 'sharp';
 import type { ErrorCode } from '../../preload/contract/error-codes.ts';
-import type { KioskApi } from '../../preload/contract/kiosk-api.ts';
 import type { CaptureStep } from '../../preload/contract/vocabulary.ts';
 import messages from '../../renderer/i18n/messages/en.json' with { type: 'json' };
 import { answer } from '../device/escl-machine.ts';
@@ -44,15 +43,8 @@ const distance = (one: Buffer, other: Buffer): number =>
   one.reduce((sum, luma, at) => sum + Math.abs(luma - (other[at] ?? 0)), 0) / one.length;
 
 /** Which side the stored picture of a step shows, and which way up. */
-const shownIn = async ({ page }: KioskDriver, step: CaptureStep): Promise<string> => {
-  const bytes = await page.evaluate(async (wanted) => {
-    const api = (window as unknown as { readonly kiosk: KioskApi }).kiosk;
-    const session = await api.session.getSession();
-    const entry = session.ok ? session.value.steps.find((each) => each.step === wanted) : undefined;
-    const picture = await api.capture.readPicture({ pictureId: entry?.picture?.pictureId ?? '' });
-    return picture.ok ? [...picture.value.bytes] : [];
-  }, step);
-  const seen = await thumbOf(Buffer.from(bytes));
+const shownIn = async (driver: KioskDriver, step: CaptureStep): Promise<string> => {
+  const seen = await thumbOf(await driver.picture(step));
   const looks = await Promise.all(
     (['identity-card-front', 'identity-card-back'] as const).flatMap((name) =>
       ['upright', 'upside down'].map(async (turn) => {

@@ -91,13 +91,14 @@ export class KioskDriver {
   async picture(step: CaptureStep): Promise<Uint8Array> {
     const { steps } = await this.session();
     const pictureId = steps.find((entry) => entry.step === step)?.picture?.pictureId ?? '';
-    const bytes = await this.page.evaluate(async (id) => {
+    // As text, a character a byte: of a list Playwright looks at each number several times.
+    const text = await this.page.evaluate(async (id) => {
       const api = (window as unknown as { readonly kiosk: KioskApi }).kiosk;
       const answer = await api.capture.readPicture({ pictureId: id });
       if (!answer.ok) throw new Error(answer.error.code);
-      return [...answer.value.bytes];
+      return Array.from(answer.value.bytes, (byte) => String.fromCharCode(byte)).join('');
     }, pictureId);
-    return Uint8Array.from(bytes);
+    return Buffer.from(text, 'latin1');
   }
 
   /** The kiosk as main tells it. */
