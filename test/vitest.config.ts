@@ -6,15 +6,22 @@ import { defineConfig } from 'vitest/config';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+const MAIN = ['test/{unit/main,conformance,contract,device}/**/*.test.ts'];
+const DRAWING = ['test/unit/!(main)/**/*.test.{ts,tsx}', 'test/unit/*.test.ts'];
+
+const withWords = (files: readonly string[], words: RegExp): readonly string[] =>
+  globSync(files, { cwd: ROOT }).filter((file) =>
+    words.test(readFileSync(join(ROOT, file), 'utf8')),
+  );
+
 /**
  * Files that replace a module, or that draw beside main's decoder (main/capture/image-decoder.ts),
  * after whose loading no SVG can be drawn any more: each has a process of its own.
  */
-const APART_WORDS = /vi\.mock\(|specimens\/|support\/glass/;
-const MAIN = ['test/{unit/main,conformance,contract,device}/**/*.test.ts'];
-const APART = globSync(MAIN, { cwd: ROOT }).filter((file) =>
-  APART_WORDS.test(readFileSync(join(ROOT, file), 'utf8')),
-);
+const APART = [
+  ...withWords(MAIN, /vi\.mock\(|specimens\/|support\/glass/),
+  ...withWords(DRAWING, /vi\.mock\(/),
+];
 
 /**
  * Files of one process after the other: starting one for each costs as much as all they test. One
@@ -40,7 +47,7 @@ export default defineConfig({
     server: { deps: { inline: ['electron-store'] } },
     projects: [
       together('main', 1, MAIN),
-      together('drawing', 2, ['test/unit/!(main)/**/*.test.{ts,tsx}', 'test/unit/*.test.ts']),
+      together('drawing', 2, DRAWING),
       { extends: true, test: { name: 'apart', include: APART, sequence: { groupOrder: 3 } } },
     ],
   },

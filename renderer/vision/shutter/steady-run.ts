@@ -81,8 +81,8 @@ export class SteadyRun {
   }
 }
 
-/** A hand moves all corners; one alone is an edge found a little differently. */
-const isStill = (one: Quad, other: Quad, diagonalPx: number): boolean => {
+/** Whether it lies where it lay: a hand moves all corners; one alone is an edge found a little differently. */
+export const isStill = (one: Quad, other: Quad, diagonalPx: number): boolean => {
   const moved = one.reduce((sum, corner, at) => sum + distance(corner, other[at] ?? corner), 0);
   return moved / one.length < STILL_SHARE * diagonalPx;
 };

@@ -14,6 +14,7 @@ import { voteMrz } from '../mrz/vote.ts';
 import type { Raster } from '../raster.ts';
 import { rectify } from '../rectify.ts';
 import { fingerprintOf, isSameView, type Fingerprint } from '../shutter/fingerprint.ts';
+import { isStill } from '../shutter/steady-run.ts';
 import { NOTHING_READ, type DocumentReading, type Side } from './document-reading.ts';
 
 /** What it is read with. */
@@ -54,8 +55,12 @@ export class DocumentReader {
   /** The side the step asks for; null where the document is no card. */
   readonly #side: Side | null;
   #zones: MrzReading[] = [];
-  /** The document that was read last, and what came of it. */
-  #last: { readonly print: Fingerprint; readonly reading: DocumentReading | null } | null = null;
+  /** The document that was read last, where it lay, and what came of it. */
+  #last: {
+    readonly print: Fingerprint;
+    readonly quad: Quad;
+    readonly reading: DocumentReading | null;
+  } | null = null;
 
   constructor(tools: ReadingTools, side: Side | null) {
     this.#tools = tools;
@@ -63,17 +68,21 @@ export class DocumentReader {
   }
 
   /**
-   * Reads a document that is seen well; one that has been read lies there until another one does.
+   * Reads a document that is seen well; one that has been read lies there until another one does. One
+   * that told nothing is read again where it lies next: a hand that brings it may have blurred it.
    *
    * @returns null where another frame has to be read as well.
    */
   async read(frame: Raster, quad: Quad): Promise<DocumentReading | null> {
     const print = fingerprintOf(frame, quad);
-    const isAnother = this.#last === null || !isSameView(print, this.#last.print);
-    if (isAnother) this.#zones = [];
-    else if (this.#last?.reading) return this.#last.reading;
+    const last = this.#last;
+    if (last === null || !isSameView(print, last.print)) this.#zones = [];
+    else if (last.reading !== null) {
+      const isStillThere = isStill(last.quad, quad, Math.hypot(frame.widthPx, frame.heightPx));
+      if (last.reading.facts !== null || isStillThere) return last.reading;
+    }
     const reading = await this.#read(frame, quad);
-    this.#last = { print, reading };
+    this.#last = { print, quad, reading };
     return reading;
   }
 

@@ -75,6 +75,24 @@ describe('DocumentReader', () => {
     expect(later?.facts?.documentType).toBe('PASSPORT');
   });
 
+  it('reads what told nothing again where it lies next, and not where it lay', async () => {
+    let reads = 0;
+    const blurredOnce: ReadingTools = {
+      ...tools,
+      readMrz: (picture) => {
+        reads += 1;
+        return reads === 1 ? null : tools.readMrz(picture);
+      },
+    };
+    const reader = new DocumentReader(blurredOnce, null);
+    const coming = await shown('passport', 4);
+    expect((await reader.read(coming.frame, coming.quad))?.facts).toBeNull();
+    expect((await reader.read(coming.frame, coming.quad))?.facts).toBeNull();
+    expect(reads).toBe(1);
+    const lying = await shown('passport');
+    expect((await reader.read(lying.frame, lying.quad))?.facts?.documentType).toBe('PASSPORT');
+  });
+
   it('reads a document once, and again where another one lies, or the same the other way up', async () => {
     let reads = 0;
     const counting: ReadingTools = {
