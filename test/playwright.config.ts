@@ -13,7 +13,9 @@ const SPECS = globSync('{e2e,security,a11y}/**/*.spec.ts', { cwd: import.meta.di
  * much, miss what the camera shows in turn, and wait for it to come round again.
  */
 const WATCHING = SPECS.filter((file) =>
-  /cameraFor\(|writeConditionClip\(/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
+  /cameraFor\(|use-file-for-fake-video-capture/.test(
+    readFileSync(join(import.meta.dirname, file), 'utf8'),
+  ),
 );
 
 export default defineConfig({
