@@ -7,7 +7,9 @@ const root = join(import.meta.dirname, '..');
 /** Set by test/run.ts, and read by Playwright's JSON reporter itself. */
 const hasJsonReport = process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] !== undefined;
 
-const SPECS = globSync('{e2e,security,a11y}/**/*.spec.ts', { cwd: import.meta.dirname });
+const SPECS = globSync('{e2e,security,a11y}/**/*.spec.ts', { cwd: import.meta.dirname }).map(
+  (file) => file.replaceAll('\\', '/'),
+);
 /**
  * Files with sessions before a camera. Each looks at every frame it can: two at once see half as
  * much, miss what the camera shows in turn, and wait for it to come round again.

@@ -10,9 +10,9 @@ const MAIN = ['test/{unit/main,conformance,contract,device}/**/*.test.ts'];
 const DRAWING = ['test/unit/!(main)/**/*.test.{ts,tsx}', 'test/unit/*.test.ts'];
 
 const withWords = (files: readonly string[], words: RegExp): readonly string[] =>
-  globSync(files, { cwd: ROOT }).filter((file) =>
-    words.test(readFileSync(join(ROOT, file), 'utf8')),
-  );
+  globSync(files, { cwd: ROOT })
+    .filter((file) => words.test(readFileSync(join(ROOT, file), 'utf8')))
+    .map((file) => file.replaceAll('\\', '/'));
 
 /**
  * Files that replace a module, or that draw beside main's decoder (main/capture/image-decoder.ts),
@@ -42,7 +42,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,
-    unstubGlobals: true,
     /** Outside Electron its own import of electron would start a download: a fake is put there. */
     server: { deps: { inline: ['electron-store'] } },
     projects: [

@@ -21,7 +21,7 @@ test('a customer delivers an identity card with at most 6 touches beyond choosin
   await kiosk.page.locator('[data-country="LT"]').first().click();
   await kiosk.page.locator('[data-document-type="ID_CARD"]').first().click();
   await touch('choose');
-  await driver.screen('review');
+  await driver.capture();
   expect(
     (await driver.session()).steps.map(({ step, picture }) => [step, picture !== null]),
   ).toEqual([
@@ -79,11 +79,8 @@ test('SEC-29 an abandoned session is wiped after the policy time, with a warning
   );
   const kiosk = await launch();
   const driver = driverOf(kiosk);
-  await driver.screen('attract');
-  await driver.press('start');
-  await driver.screen('consent');
-  await driver.press('accept');
-  await driver.screen('document');
+  await driver.begin({ country: 'LT', documentType: 'PASSPORT' });
+  await driver.screen('capture');
   expect((await driver.session()).state).not.toBe('idle');
   await kiosk.page.locator('[data-dialog="idle"]').waitFor();
   await driver.screen('attract');

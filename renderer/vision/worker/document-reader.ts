@@ -76,11 +76,12 @@ export class DocumentReader {
   async read(frame: Raster, quad: Quad): Promise<DocumentReading | null> {
     const print = fingerprintOf(frame, quad);
     const last = this.#last;
-    if (last === null || !isSameView(print, last.print)) this.#zones = [];
-    else if (last.reading !== null) {
-      const isStillThere = isStill(last.quad, quad, Math.hypot(frame.widthPx, frame.heightPx));
-      if (last.reading.facts !== null || isStillThere) return last.reading;
+    const known = last !== null && isSameView(print, last.print) ? last : null;
+    if (known !== null && known.reading !== null) {
+      const isThere = isStill(known.quad, quad, Math.hypot(frame.widthPx, frame.heightPx));
+      if (known.reading.facts !== null || isThere) return known.reading;
     }
+    if (known === null || known.reading !== null) this.#zones = [];
     const reading = await this.#read(frame, quad);
     this.#last = { print, quad, reading };
     return reading;
