@@ -11,7 +11,7 @@ const FOLDER = fileURLToPath(new URL('../../out/clips/', import.meta.url));
 const SPECIMENS = fileURLToPath(new URL('../specimens/', import.meta.url));
 
 /** Every step the policy asks for by default: one it does not would only be waited for. */
-const DEFAULT_STEPS: readonly CaptureStep[] = ['FRONT', 'BACK', 'FACE'];
+export const SESSION_STEPS: readonly CaptureStep[] = ['FRONT', 'BACK', 'FACE'];
 
 /** Changes with the code that draws, so that no old clip outlives it. */
 const drawingVersion = (): string => {
@@ -24,7 +24,7 @@ const drawingVersion = (): string => {
 /** Path of an .mjpeg that shows these steps of a document in turn, in a loop of 2.4 s each. */
 export const sessionClip = async (
   documentType: DocumentType,
-  steps: readonly CaptureStep[] = DEFAULT_STEPS,
+  steps: readonly CaptureStep[] = SESSION_STEPS,
 ): Promise<string> => {
   mkdirSync(FOLDER, { recursive: true });
   const file = join(FOLDER, `${documentType}-${steps.join('-')}-${drawingVersion()}.mjpeg`);

@@ -83,8 +83,8 @@ describe.runIf(hasPrograms('scanimage'))('SANE’s test device', () => {
     // libpng aborts over a page without a line.
     ['EOF', 'SCANNER_INTERRUPTED'],
   ])('that reports %s ends in %s, and leaves no file', async (status, code) => {
-    // A signal may overtake the status and end scanimage with 0 (scanners.md: 16 of 105 did).
-    const codes = [code, 'SCANNER_INTERRUPTED'];
+    // A signal may overtake the status: of 105 runs 16 ended with 0, and 7 hung until the watchdog bit.
+    const codes = [code, 'SCANNER_INTERRUPTED', 'SCANNER_STOPPED_ANSWERING'];
     const rig = await rigWith({ 'read-status-code': `SANE_STATUS_${status}` });
     const outcome = await rig.scanFirst(GLASS);
     expect(outcome.pages).toEqual([]);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import sharp from 'sharp';
@@ -11,6 +11,7 @@ import type { ClipRequest } from '../specimens/clip-request.ts';
 import { truthPathOf, type ClipTruth } from '../specimens/clip-writer.ts';
 import { readSlate, type Slate } from '../specimens/slate.ts';
 import { writeConditionClip, type Condition, type Showing } from '../specimens/condition-clips.ts';
+import { filmOf } from './support/film.ts';
 import { cameraFor, driverOf, test } from './support/fixtures.ts';
 import { noteShots, shotsOf } from './support/shutter-watch.ts';
 
@@ -27,7 +28,7 @@ const slateOn = async (picture: Uint8Array): Promise<Slate | null> => {
   return readSlate(data, info.width);
 };
 
-/** A clip of one second is seen three times. */
+/** Ten times as long as a picture takes that may be taken. */
 const WATCH_MS = 3_500;
 
 test('untouched from the choice to the review, a card and the face take their own pictures, where they are and while they are there', async ({
@@ -109,15 +110,18 @@ test('no picture takes itself of what is spoilt, empty or the wrong side, and th
   launch,
   folder,
 }) => {
-  const clip = join(folder, 'seen.mjpeg');
-  const kiosk = await launch({ args: cameraShowing(clip) });
+  const seen = join(folder, 'seen.y4m');
+  const kiosk = await launch({ args: cameraShowing(seen) });
   const driver = driverOf(kiosk);
   let isFirst = true;
   for (const [scene, hint, condition, showing] of REFUSED)
     await test.step(`${scene}: ${hint}`, async () => {
-      await writeConditionClip(join(folder, 'next.mjpeg'), condition, CARD, showing);
-      // The fake camera opens its file anew each time it is switched on.
-      await rename(join(folder, 'next.mjpeg'), clip);
+      const clip = join(folder, 'scene.mjpeg');
+      await writeConditionClip(clip, condition, CARD, showing);
+      const film = await filmOf(clip);
+      // The fake camera opens its file anew each time it is switched on; until then it keeps the old one.
+      await rm(seen, { force: true });
+      await writeFile(seen, Buffer.concat([film.header, await film.scene(() => true)]));
       if (isFirst) await driver.begin({ country: 'LT', documentType: 'ID_CARD' });
       else await driver.press('choose');
       isFirst = false;

@@ -52,6 +52,14 @@ export function repeatFrames(
   });
 }
 
+/** The JPEGs of a motion JPEG, one after the other. */
+export function jpegsOf(mjpeg: Buffer): readonly Buffer[] {
+  const starts: number[] = [];
+  const mark = Buffer.from([0xff, 0xd8, 0xff]);
+  for (let at = mjpeg.indexOf(mark); at >= 0; at = mjpeg.indexOf(mark, at + 3)) starts.push(at);
+  return starts.map((start, index) => mjpeg.subarray(start, starts[index + 1]));
+}
+
 /** Path of the ground truth of a clip. */
 export function truthPathOf(clipFile: string): string {
   return `${clipFile.replace(/\.mjpeg$/, '')}.json`;

@@ -15,8 +15,7 @@ type Laid = GlassRequest['laid'];
 export const glassJpeg = async (laid: Laid): Promise<Uint8Array> =>
   (await scanGlass({ lid: 248, laid }, DPI)).jpeg;
 
-/** Both sides, the lower one upside down: what is read on them decides which is which. */
-export const bothSides = async (): Promise<Uint8Array> =>
+const scanBothSides = async (): Promise<Uint8Array> =>
   glassJpeg([
     {
       specimen: await specimenOf('identity-card-back', DPI),
@@ -31,6 +30,14 @@ export const bothSides = async (): Promise<Uint8Array> =>
       turnDeg: 178,
     },
   ]);
+
+let scanned: Promise<Uint8Array> | null = null;
+
+/**
+ * Both sides, the lower one upside down: what is read on them decides which is which. Drawn once in a
+ * process.
+ */
+export const bothSides = (): Promise<Uint8Array> => (scanned ??= scanBothSides());
 
 interface Desk {
   readonly machine: EsclMachine;

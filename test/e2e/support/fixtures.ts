@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base } from 'playwright/test';
 import type { CaptureStep, DocumentType } from '../../../preload/contract/vocabulary.ts';
-import { sessionClip } from '../../commands/session-clip.ts';
+import { belongingsOf, handsBefore, type Belongings } from './hands.ts';
 import { KioskDriver } from './kiosk-driver.ts';
 import { launchKiosk, type LaunchOptions, type RunningKiosk } from './launch.ts';
 
@@ -23,6 +23,8 @@ export interface LaunchChoices {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly screen?: LaunchOptions['screen'];
+  /** What hands lay before the camera when the screen asks for it. */
+  readonly belongings?: Belongings;
   /** Another app than the built one. */
   readonly appDir?: string;
 }
@@ -38,29 +40,39 @@ export const test = base.extend<KioskFixtures>({
   },
   launch: async ({ folder }, use) => {
     const running: RunningKiosk[] = [];
+    const serving: Promise<void>[] = [];
     await use(async (choices = {}) => {
+      const hands =
+        choices.belongings === undefined
+          ? null
+          : await handsBefore(join(folder, `camera-${running.length}.y4m`), choices.belongings);
       const kiosk = await launchKiosk({
         appDir: choices.appDir ?? APP_DIR,
         userDataDir: join(folder, 'user-data'),
-        args: ['--use-fake-device-for-media-stream', ...(choices.args ?? [])],
+        args: [
+          // Where it shows no document, nobody waits for what it sees.
+          '--use-fake-device-for-media-stream=fps=5',
+          ...(hands?.args ?? []),
+          ...(choices.args ?? []),
+        ],
         // An empty policy in place of the machine's own; a test may write another before it launches.
         env: { MARKID_KIOSK_POLICY: join(folder, 'policy.json'), ...choices.env },
         ...(choices.screen === undefined ? {} : { screen: choices.screen }),
       });
       running.push(kiosk);
+      if (hands !== null) serving.push(hands.serve(kiosk));
       return kiosk;
     });
     for (const kiosk of running) await kiosk.close();
+    await Promise.all(serving);
   },
 });
 
-/** A camera that shows what an identity check asks for, over and over. */
+/** A camera before which hands lay what an identity check asks for. */
 export const cameraFor = async (
   documentType: DocumentType,
   steps?: readonly CaptureStep[],
-): Promise<LaunchChoices> => ({
-  args: [`--use-file-for-fake-video-capture=${await sessionClip(documentType, steps)}`],
-});
+): Promise<LaunchChoices> => ({ belongings: await belongingsOf(documentType, steps) });
 
 /** A driver that photographs nothing. */
 export const driverOf = (kiosk: RunningKiosk): KioskDriver => new KioskDriver(kiosk.page, null);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Quad } from '../../../renderer/vision/geometry.ts';
+import { jpegsOf } from '../../specimens/clip-writer.ts';
 
 /** A frame made small, RGBA. */
 export type Thumb = readonly number[];
@@ -30,14 +31,6 @@ const quadOf = (
   return a === undefined || b === undefined || c === undefined || d === undefined
     ? null
     : [a, b, c, d];
-};
-
-/** The JPEGs of a motion JPEG, one after the other. */
-const jpegsOf = (mjpeg: Buffer): Buffer[] => {
-  const starts: number[] = [];
-  const mark = Buffer.from([0xff, 0xd8, 0xff]);
-  for (let at = mjpeg.indexOf(mark); at >= 0; at = mjpeg.indexOf(mark, at + 3)) starts.push(at);
-  return starts.map((start, index) => mjpeg.subarray(start, starts[index + 1]));
 };
 
 /** A picture made small. */
