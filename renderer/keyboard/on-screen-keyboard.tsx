@@ -119,7 +119,12 @@ export const OnScreenKeyboard = ({
 }): ReactNode => {
   const { field, hide } = useTypingField(choice);
   useEffect(() => {
-    field?.scrollIntoView({ block: 'start' });
+    if (field === null) return undefined;
+    // With its label above it, and below it what was wrong with it.
+    const show = (): void => (field.closest('.field') ?? field).scrollIntoView({ block: 'start' });
+    show();
+    window.addEventListener('resize', show);
+    return () => window.removeEventListener('resize', show);
   }, [field]);
   const place = field?.closest('dialog, .frame') ?? null;
   return field === null || place === null

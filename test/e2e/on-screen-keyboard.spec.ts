@@ -50,4 +50,14 @@ test('who touches a field types on the screen, and whoever has keys is left alon
   await key('done').click();
   await expect(keyboard).toHaveCount(0);
   await expect(page.getByRole('alert')).toBeVisible();
+
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page
+    .locator('input[name="auth-token"]')
+    .dispatchEvent('pointerdown', { pointerType: 'touch' });
+  await expect(keyboard).toBeVisible();
+  const wrong = page.locator('.field', { has: page.getByRole('alert') });
+  const [keys, told] = [await keyboard.boundingBox(), await wrong.boundingBox()];
+  await expect(wrong.locator('label')).toBeInViewport({ ratio: 1 });
+  expect((told?.y ?? 0) + (told?.height ?? Infinity)).toBeLessThanOrEqual(keys?.y ?? 0);
 });
