@@ -18,6 +18,11 @@ import {
 const GLASS: ScanJob = { source: 'platen', dpi: 75, colour: 'colour', area: null };
 const STACK: ScanJob = { ...GLASS, source: 'feeder' };
 
+/** A signal may overtake the status: of 105 runs 16 ended with 0, and 7 hung until the watchdog bit. */
+const OVERTAKEN: readonly ScannerErrorCode[] = ['SCANNER_INTERRUPTED', 'SCANNER_STOPPED_ANSWERING'];
+/** All of them overtaken is one run in two thousand. */
+const SCANS_UNTIL_TOLD = 5;
+
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mark-id-sane-'));
@@ -82,15 +87,22 @@ describe.runIf(hasPrograms('scanimage'))('SANE’s test device', () => {
     ['INVAL', 'SCANNER_UNSUPPORTED'],
     // libpng aborts over a page without a line.
     ['EOF', 'SCANNER_INTERRUPTED'],
-  ])('that reports %s ends in %s, and leaves no file', async (status, code) => {
-    // A signal may overtake the status: of 105 runs 16 ended with 0, and 7 hung until the watchdog bit.
-    const codes = [code, 'SCANNER_INTERRUPTED', 'SCANNER_STOPPED_ANSWERING'];
-    const rig = await rigWith({ 'read-status-code': `SANE_STATUS_${status}` });
-    const outcome = await rig.scanFirst(GLASS);
-    expect(outcome.pages).toEqual([]);
-    expect(codes).toContain(outcome.code);
-    expect(await rig.leftovers()).toEqual([]);
-  });
+  ])(
+    'that reports %s ends in %s, and leaves no file',
+    async (status, code) => {
+      const rig = await rigWith({ 'read-status-code': `SANE_STATUS_${status}` });
+      let told: ScannerErrorCode | null = null;
+      for (let scan = 0; scan < SCANS_UNTIL_TOLD && told !== code; scan += 1) {
+        const outcome = await rig.scanFirst(GLASS);
+        told = outcome.code;
+        expect(outcome.pages).toEqual([]);
+        expect([code, ...OVERTAKEN]).toContain(told);
+        expect(await rig.leftovers()).toEqual([]);
+      }
+      expect(told).toBe(code);
+    },
+    240_000,
+  );
 
   it('is not asked what scanimage was never told: other backends stay silent', async () => {
     await writeConfig(join(folder, 'sane.d'), { 'dll.conf': '' });

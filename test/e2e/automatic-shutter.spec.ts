@@ -28,7 +28,7 @@ const slateOn = async (picture: Uint8Array): Promise<Slate | null> => {
   return readSlate(data, info.width);
 };
 
-/** Ten times as long as a picture takes that may be taken. */
+/** A run of good frames fires after 250 ms (renderer/vision/shutter/steady-run.ts): many times that. */
 const WATCH_MS = 3_500;
 
 test('untouched from the choice to the review, a card and the face take their own pictures, where they are and while they are there', async ({

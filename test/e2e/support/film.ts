@@ -14,7 +14,7 @@ import {
 const FRAMES_PER_SECOND = 15;
 /** Pictures of one scene, shown over and over: each a little unlike the one before it. */
 const PICTURES = 6;
-/** So many frames of a clip later a face is posed and a document lit by other noise. */
+/** So many frames later a clip shows the face in another pose, the document in other noise (clips.ts). */
 const APART_FRAMES = 5;
 const FRAME_MARK = Buffer.from('FRAME\n');
 

@@ -10,6 +10,7 @@ import { SESSION_STEPS, sessionClip } from '../../commands/session-clip.ts';
 import { filmOf } from './film.ts';
 import type { RunningKiosk } from './launch.ts';
 
+/** Sooner than a frame of the camera is gone. */
 const LOOK_EVERY_MS = 50;
 
 /** What a customer has with them, as raw video. */
