@@ -22,12 +22,22 @@ export const findCommand = (name) =>
     .map((folder) => join(folder, name))
     .find(isExecutable) ?? null;
 
-/** Debian's Chromium, or what KIOSK_CHROMIUM names. */
-export const findChromium = () => {
+/** Chromium without a browser around it, as Electron has none. It shows no window. */
+export const CHROMIUM_SHELL = 'chromium-headless-shell';
+const CHROMIUM_BROWSERS = ['chromium', 'chromium-browser'];
+
+/** Debian's Chromium, or what KIOSK_CHROMIUM names; null where it is not. @param {{ isHeaded?: boolean }} [options] isHeaded: one that can show a window */
+export const findChromium = ({ isHeaded = false } = {}) => {
   const named = process.env['KIOSK_CHROMIUM'];
   if (named !== undefined) return isExecutable(named) ? named : null;
-  return ['chromium', 'chromium-browser'].map(findCommand).find((path) => path !== null) ?? null;
+  const names = [...(isHeaded ? [] : [CHROMIUM_SHELL]), ...CHROMIUM_BROWSERS];
+  return names.map(findCommand).find((path) => path !== null) ?? null;
 };
+
+/** Whether a window could be seen here. */
+export const hasDisplay = () =>
+  process.platform !== 'linux' ||
+  (process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'] ?? '') !== '';
 
 /** Electron's binary where its package keeps it, or null. @param {string} root */
 export const electronBinary = (root) => {
@@ -56,7 +66,7 @@ export const chooseRuntime = (root) => {
     return { ok: true, runtime: 'electron', line: "runtime: electron (Electron's own binary)" };
   if (forced === 'electron')
     return { ok: false, reason: "KIOSK_RUNTIME=electron, but Electron's binary is not here" };
-  const chromium = findChromium();
+  const chromium = findChromium({ isHeaded: hasDisplay() });
   if (chromium === null)
     return { ok: false, reason: "neither Electron's binary nor Chromium is here" };
   const why = forced === 'host' ? 'as KIOSK_RUNTIME says' : "Electron's binary is not here";

@@ -11,15 +11,22 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './setup-lock.mjs';
-import { chooseRuntime, electronBinary, findChromium, findCommand } from './runtime.mjs';
+import {
+  chooseRuntime,
+  CHROMIUM_SHELL,
+  electronBinary,
+  findChromium,
+  findCommand,
+  hasDisplay,
+} from './runtime.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const STAMP = join(ROOT, 'node_modules', '.kiosk-setup.json');
 const EX_UNAVAILABLE = 69;
 /** One attempt to fetch Electron's binary: long enough for 110 MB on a good line, short enough to wait for. */
 const ELECTRON_FETCH_TIMEOUT_MS = 60_000;
-/** Chromium runs the host; strace shows tests and chaos runs what reached the disk. */
-const HOST_PACKAGES = ['chromium', 'strace'];
+/** Chromium runs the host: its shell the tests, the browser a window; strace shows what reached the disk. */
+const HOST_PACKAGES = [CHROMIUM_SHELL, ...(hasDisplay() ? ['chromium'] : []), 'strace'];
 /** SANE's scanners, virtual ones among them, and two other people's eSCL clients for the device tests. */
 const SCANNER_PACKAGES = ['sane-utils', 'sane-airscan'];
 
@@ -96,6 +103,9 @@ const fetchElectron = () => {
 const aptLine = (packages) =>
   `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
 
+/** Whether this run has asked Debian what there is. */
+let isListed = false;
+
 /** Installs Debian packages where this user may. @param {string[]} packages @returns {'done' | 'refused' | 'failed'} */
 const installDebian = (packages) => {
   const isRoot = process.getuid?.() === 0;
@@ -108,24 +118,29 @@ const installDebian = (packages) => {
   const [command, ...prefix] = isRoot ? ['apt-get'] : ['sudo', '-n', 'apt-get'];
   const apt = (/** @type {string[]} */ ...args) =>
     run(command, [...prefix, '-q', '-o', 'DPkg::Lock::Timeout=300', ...args], { env });
-  apt('update');
+  if (!isListed) apt('update');
+  isListed = true;
   const isInstalled = apt('install', '-y', '--no-install-recommends', ...packages) === 0;
   return isInstalled ? 'done' : 'failed';
 };
 
+const hasChromium = () => findChromium({ isHeaded: hasDisplay() }) !== null;
+
+/** A browser that is here already is enough to go on: tests only take longer in it than in the shell. */
 const installChromium = () => {
+  if (hasChromium() && findCommand(CHROMIUM_SHELL) !== null) return;
   say('installing Chromium from the Debian packages');
   const outcome = installDebian(HOST_PACKAGES);
+  if (hasChromium()) return;
   if (outcome === 'refused')
     throw new SetupError(
       `neither Electron's binary nor Chromium is here. Run this, then the same command again:\n  sudo sh -c '${aptLine(HOST_PACKAGES)}'`,
       EX_UNAVAILABLE,
     );
-  if (outcome === 'failed')
-    throw new SetupError(
-      `Chromium could not be installed. Run:\n  ${aptLine(HOST_PACKAGES)}`,
-      EX_UNAVAILABLE,
-    );
+  throw new SetupError(
+    `Chromium could not be installed. Run:\n  ${aptLine(HOST_PACKAGES)}`,
+    EX_UNAVAILABLE,
+  );
 };
 
 /** The kiosk runs without them: what can't be installed is said, and its tests are skipped. */
@@ -148,8 +163,7 @@ const setUp = () => {
   if (readStamp().packages !== wanted()) installPackages();
   const forced = process.env['KIOSK_RUNTIME'];
   if (forced !== 'host' && electronBinary(ROOT) === null) fetchElectron();
-  if (forced !== 'electron' && electronBinary(ROOT) === null && findChromium() === null)
-    installChromium();
+  if (forced !== 'electron' && electronBinary(ROOT) === null) installChromium();
   if (process.platform === 'linux' && findCommand('scanimage') === null) installScanners();
 };
 

@@ -5,16 +5,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chooseRuntime, electronBinary } from './runtime.mjs';
+import { chooseRuntime, electronBinary, hasDisplay } from './runtime.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const say = (message: string): void => {
   process.stderr.write(`start: ${message}\n`);
 };
-
-const hasDisplay = (): boolean =>
-  process.platform !== 'linux' ||
-  (process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'] ?? '') !== '';
 
 /** Builds the app; its output goes to stderr. */
 const build = (): number =>

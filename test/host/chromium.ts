@@ -3,14 +3,14 @@
  * It can reach no network: every request is answered by the app's own code or refused.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { connectCdp, type CdpConnection } from './cdp.ts';
 import type { HostOptions } from './host-options.ts';
+import { findChromium } from '../../build/runtime.mjs';
 
-const EXECUTABLE = '/usr/bin/chromium';
 const START_TIMEOUT_MS = 20_000;
 
 /** Features that would talk to the network, or start processes and pages nobody asked for. */
@@ -36,6 +36,18 @@ export interface Chromium {
   /** Ends it at once and removes its profile. */
   kill(): void;
 }
+
+/** What Debian's script asks of the browser: with less than this free a page of pictures can crash. */
+const LEAST_SHARED_MEMORY_BYTES = 4_080_218_931;
+
+const isSharedMemoryScarce = (): boolean => {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize < LEAST_SHARED_MEMORY_BYTES;
+  } catch {
+    return true;
+  }
+};
 
 const PROFILE_PREFIX = 'kiosk-host-';
 
@@ -77,7 +89,12 @@ const chromiumArgs = (
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ...(options.isHeaded
       ? []
-      : ['--headless=new', `--screen-info={${options.widthPx}x${options.heightPx}}`]),
+      : [
+          '--headless',
+          `--screen-info={${options.widthPx}x${options.heightPx}}`,
+          // Without a window nobody could be asked: what the app denies is refused by permissions.ts.
+          '--use-fake-ui-for-media-stream',
+        ]),
     ...(options.switches.has('remote-debugging-port')
       ? [`--remote-debugging-port=${options.switches.get('remote-debugging-port') ?? ''}`]
       : []),
@@ -94,6 +111,7 @@ const chromiumArgs = (
     '--disable-component-update',
     '--disable-default-apps',
     '--disable-extensions',
+    ...(isSharedMemoryScarce() ? ['--disable-dev-shm-usage'] : []),
     '--disable-gpu',
     '--disable-infobars',
     '--disable-quic',
@@ -133,20 +151,25 @@ export const startChromium = async (
   options: HostOptions,
   appSwitches: ReadonlyMap<string, string>,
 ): Promise<Chromium> => {
+  const executable = findChromium({ isHeaded: options.isHeaded });
+  if (executable === null) throw new Error('electron host: there is no Chromium for it here');
   const profile = createProfile();
-  const child = spawn(EXECUTABLE, chromiumArgs(options, appSwitches, profile), {
+  const child = spawn(executable, chromiumArgs(options, appSwitches, profile), {
     // With the pipe open to a dead host Chromium ends by itself: a crash test leaves nothing behind.
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    // Debian starts its programs by scripts, of which one waits for Chromium: both are of one group.
+    detached: true,
   });
   const kill = (): void => {
-    child.kill('SIGKILL');
+    const isRunning = child.exitCode === null && child.signalCode === null;
+    if (isRunning && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     removeProfile(profile);
   };
   relayLog(child.stderr as Readable, options.isVerbose);
   const cdp = connectCdp(child.stdio[3] as Writable, child.stdio[4] as Readable);
   const failed = new Promise<never>((_resolve, reject) => {
     child.once('error', () => {
-      reject(new Error(`electron host: ${EXECUTABLE} can't be started`));
+      reject(new Error(`electron host: ${executable} can't be started`));
     });
     setTimeout(() => {
       reject(new Error(`electron host: Chromium did not answer in ${START_TIMEOUT_MS} ms`));

@@ -45,11 +45,11 @@ const focusOf = (page: Page): Promise<Stop> =>
 /** Every stop of Tab, once around the page from where the focus is. Throws when it does not come round. */
 export const stopsOf = async (page: Page): Promise<readonly Stop[]> => {
   const stops: Stop[] = [];
-  while (stops.length < MAX_STOPS) {
+  for (let presses = 0; presses < MAX_STOPS; presses += 1) {
     await page.keyboard.press('Tab');
     const stop = await focusOf(page);
-    const isRound = stop.name === null || stop.name === stops[0]?.name;
-    if (isRound && stops.length > 0) return stops;
+    if (stop.name !== null && stop.name === stops[0]?.name) return stops;
+    // Between the last stop and the first the page itself may have the focus.
     if (stop.name !== null) stops.push(stop);
   }
   throw new Error(`Tab does not come round: ${stops.map(({ name }) => name).join(', ')}`);

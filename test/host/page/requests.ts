@@ -34,8 +34,8 @@ export interface RequestJudge {
   onKey(input: KeyInput): boolean;
   /** False cancels. Asked only for navigations the page began, as Electron does. */
   onNavigation(navigation: Navigation): boolean;
-  /** Runs before the main document is given out. */
-  beforeDocument(url: string): Promise<void>;
+  /** Runs before the main document is given out. Headers it gets beside those of the app. */
+  beforeDocument(url: string): Promise<Readonly<Record<string, string>>>;
   /** null: the app cancelled it. undefined: nobody serves this scheme. */
   serve(request: PageRequest): Promise<Response | null | undefined>;
 }
@@ -60,8 +60,10 @@ const bodyOf = ({ request }: PausedRequest): Buffer | null => {
 const headersOf = ({ request }: PausedRequest): Record<string, string> =>
   Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, toApp(value)]));
 
-const answerHeaders = (response: Response): Array<{ name: string; value: string }> =>
-  [...response.headers].map(([name, value]) => ({
+const answerHeaders = (
+  headers: Iterable<readonly [string, string]>,
+): Array<{ name: string; value: string }> =>
+  [...headers].map(([name, value]) => ({
     name,
     value: name === 'location' ? toChromium(value) : value,
   }));
@@ -126,12 +128,12 @@ export const createRequestRouter = (rootFrameId: string, judge: RequestJudge): R
       await fail(response === null ? 'BlockedByClient' : 'AddressUnreachable');
       return;
     }
-    if (isMainDocument) await judge.beforeDocument(url);
+    const added = isMainDocument ? await judge.beforeDocument(url) : {};
     const body = Buffer.from(await response.arrayBuffer());
     await session.send('Fetch.fulfillRequest', {
       requestId,
       responseCode: response.status,
-      responseHeaders: answerHeaders(response),
+      responseHeaders: answerHeaders([...response.headers, ...Object.entries(added)]),
       body: body.toString('base64'),
     });
   };

@@ -143,7 +143,7 @@ export const createPageDelegate = (core: ContentsCore, emitter: EventEmitter): P
   beforeDocument: async (url) => {
     const { cdp } = runningBrowser();
     const contextId = await core.session.contextId();
-    await applyPermissions(cdp, contextId, core.session.permissions, core.electron, url);
+    return applyPermissions(cdp, contextId, core.session.permissions, core.electron, url);
   },
 
   serve: async (request) => core.session.serve(request, core.electron.id),

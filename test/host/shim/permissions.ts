@@ -70,23 +70,30 @@ const isGranted = async (
   });
 };
 
-/** Sets every permission of the URL's origin to the app's verdict. */
+/**
+ * Sets every permission of the URL's origin to the app's verdict.
+ * @returns headers of the document: where no window could show the question, Chromium opens a device
+ * unasked, and a policy of the document is what refuses it
+ */
 export const applyPermissions = async (
   cdp: CdpConnection,
   browserContextId: string,
   handlers: PermissionHandlers,
   contents: Contents,
   url: string,
-): Promise<void> => {
+): Promise<Readonly<Record<string, string>>> => {
   const { origin } = new URL(toChromium(url));
+  const refused: string[] = [];
   await Promise.all(
     ASKED.map(async (asked) => {
       const setting = (await isGranted(handlers, contents, asked, url)) ? 'granted' : 'denied';
       const { name } = asked;
+      if (setting === 'denied' && asked.media !== undefined) refused.push(`${name}=()`);
       const permission = asked.sysex === true ? { name, sysex: true } : { name };
       await cdp.browser
         .send('Browser.setPermission', { permission, setting, origin, browserContextId })
         .catch(ignoreGone);
     }),
   );
+  return refused.length === 0 ? {} : { 'Permissions-Policy': refused.join(', ') };
 };

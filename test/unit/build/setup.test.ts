@@ -108,6 +108,18 @@ describe('set-up', () => {
     expect(asked.stderr).toContain('apt-get install -y --no-install-recommends chromium');
   });
 
+  it.runIf(process.getuid?.() === 0)(
+    'asks Debian for the shell of Chromium beside its browser, and goes on with the browser without it',
+    async () => {
+      await addCommand('chromium', 'true');
+      await addCommand('apt-get', `echo "$@" >> "${root}/apt-runs"; exit 100`);
+      expect(setUp().status).toBe(0);
+      const asked = await readFile(join(root, 'apt-runs'), 'utf8');
+      expect(asked).toMatch(/ install .* chromium-headless-shell strace$/m);
+      expect(asked.match(/ update$/gm)).toHaveLength(1);
+    },
+  );
+
   it('exits 1 and keeps no stamp when npm fails', async () => {
     await addCommand('npm', 'exit 7');
     expect(setUp().status).toBe(1);
