@@ -40,7 +40,7 @@ const start = (): void => {
     return;
   }
   if (!hasDisplay()) {
-    say('there is no display here: running the demo, which photographs every screen');
+    say('there is no display here: running the demo, which photographs its screens');
     become(
       process.execPath,
       [join(ROOT, 'test/commands/demo.ts'), ...process.argv.slice(2)],

@@ -1,6 +1,6 @@
 /**
  * `npm run -s demo`: the real app from attract to receipt, by itself, with a fake camera, in the
- * chosen runtime. Photographs every screen into out/demo. Progress on stderr; the last line of
+ * chosen runtime. Photographs the screens on its way into out/demo; one that passes sooner than a picture is taken is left out. Progress on stderr; the last line of
  * stdout is one JSON object. Exit 0 only when the submission was delivered.
  */
 import { spawnSync } from 'node:child_process';
@@ -151,7 +151,7 @@ if (choices.kind === 'help') {
   try {
     const result = await run(choices, folder);
     if (result.outcome === 'DELIVERED')
-      say(`delivered; pictures of every screen in ${relative(process.cwd(), PICTURES) || '.'}`);
+      say(`delivered; pictures of its way in ${relative(process.cwd(), PICTURES) || '.'}`);
     process.stdout.write(`${JSON.stringify(result)}\n`);
     process.exitCode = result.outcome === 'DELIVERED' ? 0 : 1;
   } finally {

@@ -2,7 +2,7 @@
  * Stands at the kiosk like a customer or operator: waits for screens, presses what is there, and
  * photographs each screen. Knows screens by their `data-` attributes only, never by their words.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import type { CaptureStep, DocumentType } from '../../../preload/contract/vocabulary.ts';
@@ -70,10 +70,30 @@ export class KioskDriver {
 
   /** Photographs the screen as it is now. */
   async photograph(name: string): Promise<void> {
+    if (this.#folder !== null) this.#keep(name, await this.#picture());
+  }
+
+  /** Photographs what passes by itself until it has passed, and keeps the last picture that shows it. */
+  async #photographWhile(name: string, shown: string): Promise<void> {
+    if (this.#folder === null) return;
+    const isThere = (): Promise<boolean> => this.page.locator(shown).isVisible();
+    let kept: Buffer | null = null;
+    while (await isThere()) {
+      const picture = await this.#picture();
+      if (await isThere()) kept = picture;
+    }
+    if (kept !== null) this.#keep(name, kept);
+  }
+
+  #picture(): Promise<Buffer> {
+    return this.page.screenshot({ animations: 'disabled' });
+  }
+
+  #keep(name: string, picture: Buffer): void {
     if (this.#folder === null) return;
     const number = String(this.pictures.length + 1).padStart(2, '0');
     const path = join(this.#folder, `${number}-${name}.png`);
-    await this.page.screenshot({ path, animations: 'disabled' });
+    writeFileSync(path, picture);
     this.pictures.push(path);
   }
 
@@ -147,12 +167,11 @@ export class KioskDriver {
       if (step === null) throw new Error('the capture screen names no step');
       const startedAt = performance.now();
       const next = `[data-screen="review"], [data-screen="capture"]:not([data-step="${step}"])`;
-      const see = (wanted: string): Promise<void> =>
-        this.page.locator(wanted).first().waitFor({ timeout: SCREEN_TIMEOUT_MS });
-      // On a photograph the document lies in the frame.
-      if (this.#folder !== null) await see(`.capture-overlay, ${next}`);
-      await this.photograph(`capture-${step.toLowerCase()}`);
-      await see(next);
+      await this.#photographWhile(
+        `capture-${step.toLowerCase()}`,
+        `[data-screen="capture"][data-step="${step}"]`,
+      );
+      await this.page.locator(next).first().waitFor({ timeout: SCREEN_TIMEOUT_MS });
       times.set(step as CaptureStep, Math.round(performance.now() - startedAt));
     }
     await this.photograph('review');
@@ -162,8 +181,9 @@ export class KioskDriver {
   /** Submits and waits for the end. Returns the screen it ended at. */
   async submit(): Promise<'receipt' | 'failure'> {
     await this.press('submit');
-    const end = await this.screen('receipt', 'failure', 'submitting', 'delivering');
-    if (end === 'submitting' || end === 'delivering') await this.photograph(end);
+    await this.screen('receipt', 'failure', 'submitting', 'delivering');
+    for (const passing of ['submitting', 'delivering'])
+      await this.#photographWhile(passing, `[data-screen="${passing}"]`);
     const outcome = await this.screen('receipt', 'failure');
     await this.photograph(outcome);
     return outcome === 'receipt' ? 'receipt' : 'failure';
