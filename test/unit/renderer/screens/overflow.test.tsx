@@ -15,7 +15,7 @@ import { StartOverDialog } from '../../../../renderer/components/start-over-dial
 import { STANDARD_AIDS } from '../../../../renderer/flow/aids.ts';
 import { loadCatalogue } from '../../../../renderer/i18n/catalogues.ts';
 import { createI18n, type I18n } from '../../../../renderer/i18n/create-i18n.ts';
-import { SIZES } from '../../../gallery/variants.ts';
+import { nameOfSize, SIZES, type Size } from '../../../gallery/variants.ts';
 import { pseudoMessages } from '../i18n/pseudo-locale.ts';
 import { measureText } from './measure-text.ts';
 import { ITEM_DIALOGS, LEAVING_DIALOGS } from './operator-samples.tsx';
@@ -85,13 +85,13 @@ const words = [
 
 describe.skipIf(findChromium() === null)('the words on every screen', () => {
   let browser: Browser;
-  let page: Page;
+  /** One for each size, each in a process of its own: the sizes are measured at the same time. */
+  let pages: readonly { readonly size: Size; readonly page: Page }[];
 
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: findChromium() ?? '' });
-    // The built style sheet and typefaces without the scripts: what is shown is put in from here.
-    const context = await browser.newContext({ reducedMotion: 'reduce' });
-    page = await context.newPage();
+  /** The built style sheet and typefaces without the scripts: what is shown is put in from here. */
+  const openPage = async (size: Size): Promise<{ size: Size; page: Page }> => {
+    const context = await browser.newContext({ reducedMotion: 'reduce', viewport: size });
+    const page = await context.newPage();
     const html = readFileSync(`${RENDERER}index.html`, 'utf8').replaceAll(
       /<script[^]*?<\/script>/g,
       '',
@@ -104,6 +104,12 @@ describe.skipIf(findChromium() === null)('the words on every screen', () => {
     });
     await page.goto(`${ORIGIN}/`);
     await page.evaluate(() => Promise.all(Array.from(document.fonts, (face) => face.load())));
+    return { size, page };
+  };
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: findChromium() ?? '' });
+    pages = await Promise.all(SIZES.map(openPage));
   });
 
   afterAll(async () => {
@@ -112,18 +118,16 @@ describe.skipIf(findChromium() === null)('the words on every screen', () => {
 
   it.each(words)('fit in $name', async ({ i18n }) => {
     const markups = markupsIn(i18n);
-    await page.evaluate(({ lang, dir }) => Object.assign(document.documentElement, { lang, dir }), {
-      lang: i18n.language,
-      dir: i18n.direction,
-    });
-    const faults: string[] = [];
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      for (const fault of await page.evaluate(measureText, markups)) {
-        const [index, what] = fault.split(/: (.*)/s);
-        faults.push(`${names[Number(index)]} at ${size.width}×${size.height}: ${what}`);
-      }
-    }
-    expect(faults).toEqual([]);
+    const root = { lang: i18n.language, dir: i18n.direction };
+    const measured = await Promise.all(
+      pages.map(async ({ size, page }) => {
+        await page.evaluate((given) => Object.assign(document.documentElement, given), root);
+        return (await page.evaluate(measureText, markups)).map((fault) => {
+          const [index, what] = fault.split(/: (.*)/s);
+          return `${names[Number(index)]} at ${nameOfSize(size)}: ${what}`;
+        });
+      }),
+    );
+    expect(measured.flat()).toEqual([]);
   });
 });
