@@ -10,8 +10,8 @@ import { SESSION_STEPS, sessionClip } from '../../commands/session-clip.ts';
 import { filmOf } from './film.ts';
 import type { RunningKiosk } from './launch.ts';
 
-/** Sooner than a frame of the camera is gone. */
-const LOOK_EVERY_MS = 50;
+/** Until the next page stands, where one has just gone. */
+const LOOK_AGAIN_MS = 50;
 
 /** What a customer has with them, as raw video. */
 export interface Belongings {
@@ -52,10 +52,29 @@ export interface Hands {
   readonly serve: (kiosk: RunningKiosk) => Promise<void>;
 }
 
-const stepAskedFor = (page: Page): Promise<string | undefined> =>
+/** Resolves as soon as the capture screen asks for another step than `known`; undefined where the page goes first. */
+const nextStep = (page: Page, known: CaptureStep | undefined): Promise<CaptureStep | undefined> =>
   page
-    .evaluate(() => document.querySelector<HTMLElement>('[data-screen="capture"]')?.dataset['step'])
-    // The page, or the kiosk, has just ended.
+    .evaluate(
+      (before) =>
+        new Promise<CaptureStep>((resolve) => {
+          const look = (): void => {
+            const screen = document.querySelector<HTMLElement>('[data-screen="capture"]');
+            const step = screen?.dataset['step'];
+            if (step === undefined || step === before) return;
+            observer.disconnect();
+            resolve(step as CaptureStep);
+          };
+          const observer = new MutationObserver(look);
+          observer.observe(document, {
+            subtree: true,
+            childList: true,
+            attributeFilter: ['data-step'],
+          });
+          look();
+        }),
+      known,
+    )
     .catch(() => undefined);
 
 /** `file`: what the camera shows, with the ending `.y4m`. */
@@ -68,11 +87,17 @@ export const handsBefore = async (file: string, { header, scenes }: Belongings):
       const child = kiosk.app.process();
       const camera = await open(file, 'r+');
       let shown = atFirst;
+      let asked: CaptureStep | undefined;
       while (child.exitCode === null && child.signalCode === null) {
-        const wanted = scenes.get((await stepAskedFor(kiosk.page)) as CaptureStep) ?? shown;
+        const step = await nextStep(kiosk.page, asked);
+        if (step === undefined) {
+          await setTimeout(LOOK_AGAIN_MS);
+          continue;
+        }
+        asked = step;
+        const wanted = scenes.get(step) ?? shown;
         if (wanted !== shown) await camera.write(wanted, 0, wanted.length, header.length);
         shown = wanted;
-        await setTimeout(LOOK_EVERY_MS);
       }
       await camera.close();
     },
