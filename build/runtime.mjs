@@ -26,7 +26,10 @@ export const findCommand = (name) =>
 export const CHROMIUM_SHELL = 'chromium-headless-shell';
 const CHROMIUM_BROWSERS = ['chromium', 'chromium-browser'];
 
-/** Debian's Chromium, or what KIOSK_CHROMIUM names; null where it is not. @param {{ isHeaded?: boolean }} [options] isHeaded: one that can show a window */
+/**
+ * Debian's Chromium, or what KIOSK_CHROMIUM names; null where it is not.
+ * @param {{ isHeaded?: boolean }} [options] isHeaded: one that can show a window
+ */
 export const findChromium = ({ isHeaded = false } = {}) => {
   const named = process.env['KIOSK_CHROMIUM'];
   if (named !== undefined) return isExecutable(named) ? named : null;

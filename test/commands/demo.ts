@@ -1,7 +1,8 @@
 /**
  * `npm run -s demo`: the real app from attract to receipt, by itself, with a fake camera, in the
- * chosen runtime. Photographs the screens on its way into out/demo; one that passes sooner than a picture is taken is left out. Progress on stderr; the last line of
- * stdout is one JSON object. Exit 0 only when the submission was delivered.
+ * chosen runtime. Photographs the screens on its way into out/demo; one that passes sooner than a
+ * picture is taken is left out. Progress on stderr; the last line of stdout is one JSON object. Exit 0
+ * only when the submission was delivered.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

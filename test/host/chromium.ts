@@ -7,9 +7,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { findChromium } from '../../build/runtime.mjs';
 import { connectCdp, type CdpConnection } from './cdp.ts';
 import type { HostOptions } from './host-options.ts';
-import { findChromium } from '../../build/runtime.mjs';
 
 const START_TIMEOUT_MS = 20_000;
 

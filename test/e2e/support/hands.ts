@@ -52,7 +52,7 @@ export interface Hands {
   readonly serve: (kiosk: RunningKiosk) => Promise<void>;
 }
 
-/** Resolves as soon as the capture screen asks for another step than `known`; undefined where the page goes first. */
+/** The step the capture screen asks for, once it is not `known`; undefined where the page goes first. */
 const nextStep = (page: Page, known: CaptureStep | undefined): Promise<CaptureStep | undefined> =>
   page
     .evaluate(

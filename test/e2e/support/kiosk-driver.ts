@@ -77,8 +77,9 @@ export class KioskDriver {
   async #photographWhile(name: string, shown: string): Promise<void> {
     if (this.#folder === null) return;
     const isThere = (): Promise<boolean> => this.page.locator(shown).isVisible();
+    const untilMs = performance.now() + SCREEN_TIMEOUT_MS;
     let kept: Buffer | null = null;
-    while (await isThere()) {
+    while (performance.now() < untilMs && (await isThere())) {
       const picture = await this.#picture();
       if (await isThere()) kept = picture;
     }
