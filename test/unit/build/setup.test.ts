@@ -120,6 +120,16 @@ describe('set-up', () => {
     },
   );
 
+  it('installs no Chromium where one is named, and says so when it is not there', async () => {
+    await addCommand('apt-get', `echo "$@" >> "${root}/apt-runs"; exit 100`);
+    await addCommand('scanimage', 'true');
+    await addCommand('another-chromium', 'true');
+    const named = join(root, 'bin', 'another-chromium');
+    expect(setUp({ KIOSK_CHROMIUM: named }).stderr).toContain(`test/host on ${named}`);
+    expect(setUp({ KIOSK_CHROMIUM: `${named}-not` }).status).toBe(69);
+    expect(await readdir(root)).not.toContain('apt-runs');
+  });
+
   it('exits 1 and keeps no stamp when npm fails', async () => {
     await addCommand('npm', 'exit 7');
     expect(setUp().status).toBe(1);
