@@ -66,6 +66,7 @@ export const openScanners = async (parts: OpenScanners): Promise<ScannerService>
     sane: () =>
       new SaneDriver({
         run: parts.run,
+        clock,
         scratch,
         command: SCANIMAGE,
         env: parts.env,

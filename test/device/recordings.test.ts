@@ -22,6 +22,7 @@ const benchFor = ({ runs, exchanges }: Transcript): ScanBench => {
       runs.length > 0
         ? new SaneDriver({
             run: playProcesses(runs, disk),
+            clock,
             scratch,
             command: '/usr/bin/scanimage',
             env: {},

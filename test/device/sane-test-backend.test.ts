@@ -18,11 +18,6 @@ import {
 const GLASS: ScanJob = { source: 'platen', dpi: 75, colour: 'colour', area: null };
 const STACK: ScanJob = { ...GLASS, source: 'feeder' };
 
-/** A signal may overtake the status: of 105 runs 16 ended with 0, and 7 hung until the watchdog bit. */
-const OVERTAKEN: readonly ScannerErrorCode[] = ['SCANNER_INTERRUPTED', 'SCANNER_STOPPED_ANSWERING'];
-/** All of them overtaken is one run in two thousand. */
-const SCANS_UNTIL_TOLD = 5;
-
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mark-id-sane-'));
@@ -91,17 +86,12 @@ describe.runIf(hasPrograms('scanimage'))('SANE’s test device', () => {
     'that reports %s ends in %s, and leaves no file',
     async (status, code) => {
       const rig = await rigWith({ 'read-status-code': `SANE_STATUS_${status}` });
-      let told: ScannerErrorCode | null = null;
-      for (let scan = 0; scan < SCANS_UNTIL_TOLD && told !== code; scan += 1) {
-        const outcome = await rig.scanFirst(GLASS);
-        told = outcome.code;
-        expect(outcome.pages).toEqual([]);
-        expect([code, ...OVERTAKEN]).toContain(told);
-        expect(await rig.leftovers()).toEqual([]);
-      }
-      expect(told).toBe(code);
+      const { code: told, pages } = await rig.scanFirst(GLASS);
+      expect([told, pages]).toEqual([code, []]);
+      expect(await rig.leftovers()).toEqual([]);
     },
-    240_000,
+    // It may hang after it has said so.
+    30_000,
   );
 
   it('is not asked what scanimage was never told: other backends stay silent', async () => {

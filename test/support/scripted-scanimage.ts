@@ -25,8 +25,8 @@ export const FRONTEND_TESTER = 'test:0\u001fNoname\u001ffrontend-tester\u001fvir
 export type Ending =
   | { readonly kind: 'exit'; readonly exitCode: number; readonly stderr: string }
   | { readonly kind: 'killed'; readonly by: string; readonly stderr: string }
-  /** Says nothing any more until it is ended. */
-  | { readonly kind: 'hang' }
+  /** Says this, in two pieces, and nothing any more until it is ended. */
+  | { readonly kind: 'hang'; readonly stderr?: string }
   /** Says so much that it is ended. */
   | { readonly kind: 'flood' }
   | { readonly kind: 'missing' };
@@ -57,6 +57,7 @@ export class ScriptedScanimage {
     const ending = this.ending(question, count);
     if (question === 'scan') await this.#scan(request, ending !== null);
     if (ending === null) return ended({ stdout: this.#answer(question) });
+    if (ending.kind === 'hang') say(request, ending.stderr ?? '');
     return finish(ending, signal);
   };
 
@@ -72,19 +73,24 @@ export class ScriptedScanimage {
     const count = isFeeder ? this.pages.length : isFaulty ? 0 : 1;
     for (const [index, page] of this.pages.slice(0, count).entries()) {
       const name = `${folder}/p${String(index + 1).padStart(3, '0')}.png`;
-      request.onOutput?.('stderr', '\rProgress: 50.0%');
+      request.onOutput?.('stderr', 'Progress: 50.0%\r');
       this.#disk.put(name, page);
       request.onOutput?.('stdout', `${name}\n`);
     }
     if (isFaulty) {
       this.#disk.put(`${folder}/p${String(count + 1).padStart(3, '0')}.png.part`, 'half a page');
-      request.onOutput?.('stderr', '\rProgress: 10.0%');
+      request.onOutput?.('stderr', 'Progress: 10.0%\r');
     }
   }
 }
 
 const argumentOf = ({ args }: ProcessRequest, name: string): string =>
   args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? '';
+
+const say = ({ onOutput }: ProcessRequest, stderr: string): void => {
+  const middle = Math.floor(stderr.length / 2);
+  for (const text of [stderr.slice(0, middle), stderr.slice(middle)]) onOutput?.('stderr', text);
+};
 
 const questionOf = (request: ProcessRequest): Question => {
   if (argumentOf(request, 'formatted-device-list') !== '') return 'list';
@@ -117,7 +123,7 @@ const finish = async (ending: Ending, signal: AbortSignal): Promise<ProcessEnd> 
           resolve();
         });
       });
-      return ended({ exitCode: 9, endedBy: 'caller' });
+      return ended({ exitCode: 9, stderr: ending.stderr ?? '', endedBy: 'caller' });
   }
   return { kind: 'missing' };
 };

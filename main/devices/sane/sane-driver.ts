@@ -6,6 +6,7 @@ import type { ScannerErrorCode } from '../../../preload/contract/error-codes.ts'
 import { fail, ok, type Result } from '../../../preload/contract/result.ts';
 import type { ScannerId } from '../../../preload/contract/scanner-words.ts';
 import type { ProcessEnd, RunProcess } from '../../ports/child-process.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { chooseJob, type ChosenJob } from '../choose.ts';
 import { Mailbox } from '../mailbox.ts';
 import { checkPage } from '../page-check.ts';
@@ -25,10 +26,11 @@ import {
   parseOptions,
   type SaneDevice,
 } from './scanimage-options.ts';
-import { askOutcome, scanOutcome } from './scanimage-outcome.ts';
+import { askOutcome, scanOutcome, toldStatus } from './scanimage-outcome.ts';
 
 export interface SanePorts {
   readonly run: RunProcess;
+  readonly clock: Clock;
   readonly scratch: Scratch;
   /** Absolute path of `scanimage`. */
   readonly command: string;
@@ -40,6 +42,11 @@ export interface SanePorts {
 
 /** A listing of 32 scanners has 10 kB, a device's options 30 kB, a stack's progress 100 kB. */
 const MAX_OUTPUT_BYTES = 512 * 1024;
+
+/** Own decision: what a scanner may need to park after a page failed; scanimage may hang for good. */
+const END_AFTER_FAILURE_MS = 10_000;
+/** A failure is told in less than 80 characters, which may come in pieces. */
+const FAILURE_CHARACTERS = 200;
 
 const PAGE_PATTERN = 'p%03d.png';
 const PAGE_NAME = /^p\d{3}\.png$/;
@@ -54,7 +61,8 @@ interface Wish {
 }
 
 /** What a running scanimage says, as far as a job cares. */
-type Sign = { readonly kind: 'page' } | { readonly kind: 'end'; readonly end: ProcessEnd };
+type Sign =
+  { readonly kind: 'page' | 'failure' } | { readonly kind: 'end'; readonly end: ProcessEnd };
 
 export class SaneDriver implements ScannerDriver {
   readonly kind = 'sane';
@@ -142,7 +150,8 @@ export class SaneDriver implements ScannerDriver {
           if (!page.ok) return;
           pageCount += 1;
         }
-        if (sign.kind === 'page') continue;
+        if (sign.kind === 'failure') void this.#endLater(stop);
+        if (sign.kind !== 'end') continue;
         const failure = scanOutcome({ end: sign.end, source: wish.job.source, pageCount });
         if (failure !== null) yield fail(failure);
       }
@@ -156,15 +165,28 @@ export class SaneDriver implements ScannerDriver {
     }
   }
 
+  async #endLater(stop: AbortController): Promise<void> {
+    await this.#ports.clock.sleep(END_AFTER_FAILURE_MS, stop.signal);
+    stop.abort();
+  }
+
   async #runJob(
     args: readonly string[],
     signal: AbortSignal,
     signs: Mailbox<Sign>,
     onShare: (share: number) => void,
   ): Promise<void> {
+    let lately = '';
     const onOutput = (stream: 'stdout' | 'stderr', text: string): void => {
       // One name is printed per whole page; which files are whole is read from the folder.
       if (stream === 'stdout') signs.put({ kind: 'page' });
+      else {
+        lately = (lately + text).slice(-FAILURE_CHARACTERS);
+        if (toldStatus(lately) !== null) {
+          lately = '';
+          signs.put({ kind: 'failure' });
+        }
+      }
       const [percent] = [...text.matchAll(PERCENT)].slice(-1);
       if (percent !== undefined) onShare(Math.min(1, Number(percent[1]) / 100));
     };

@@ -1,33 +1,44 @@
 /**
- * What the end of a `scanimage` means. Its exit code is SANE's status (sane.h) as long as the device
- * was open; everything else stands in English text, which is why it runs with LC_ALL=C.
+ * What the end of a `scanimage` means. It says in English how a page ended (hence LC_ALL=C) and exits
+ * with the same status (sane.h); but a backend's signal may come between and end it with 0, or hold it
+ * up for good, so what it said counts before how it ended.
  */
 import type { ScannerErrorCode } from '../../../preload/contract/error-codes.ts';
 import type { ScanSource } from '../../../preload/contract/scanner-words.ts';
 import type { ProcessEnd } from '../../ports/child-process.ts';
 
-/** SANE's status by number; 0 is GOOD and 5 the end of a page. */
-const BY_STATUS: ReadonlyMap<number, ScannerErrorCode> = new Map([
-  [1, 'SCANNER_UNSUPPORTED'],
+/** SANE's failures by number (sane.h), with its words for each (sane_strstatus). */
+const STATUSES: readonly (readonly [status: number, words: string, code: ScannerErrorCode])[] = [
+  [1, 'Operation not supported', 'SCANNER_UNSUPPORTED'],
   // Cancelled, but not by us: somebody pressed the scanner's own button.
-  [2, 'SCANNER_CANCELLED'],
-  [3, 'SCANNER_BUSY'],
-  [4, 'SCANNER_UNSUPPORTED'],
-  [6, 'SCANNER_JAMMED'],
-  [7, 'SCANNER_FEEDER_EMPTY'],
-  [8, 'SCANNER_COVER_OPEN'],
-  [9, 'SCANNER_INTERRUPTED'],
-  [10, 'SCANNER_INTERRUPTED'],
-  [11, 'SCANNER_ACCESS_DENIED'],
+  [2, 'Operation was canceled', 'SCANNER_CANCELLED'],
+  [3, 'Device busy', 'SCANNER_BUSY'],
+  [4, 'Invalid argument', 'SCANNER_UNSUPPORTED'],
+  [6, 'Document feeder jammed', 'SCANNER_JAMMED'],
+  [7, 'Document feeder out of documents', 'SCANNER_FEEDER_EMPTY'],
+  [8, 'Scanner cover is open', 'SCANNER_COVER_OPEN'],
+  [9, 'Error during device I/O', 'SCANNER_INTERRUPTED'],
+  [10, 'Out of memory', 'SCANNER_INTERRUPTED'],
+  [11, 'Access to resource has been denied', 'SCANNER_ACCESS_DENIED'],
+];
+
+/** The failures that say more than that opening failed. */
+const OF_OPENING: ReadonlySet<ScannerErrorCode> = new Set([
+  'SCANNER_BUSY',
+  'SCANNER_ACCESS_DENIED',
+  'SCANNER_JAMMED',
+  'SCANNER_COVER_OPEN',
 ]);
 
-/** SANE's words for a status (sane_strstatus), where they say more than that opening failed. */
-const BY_WORDS: readonly [words: string, code: ScannerErrorCode][] = [
-  ['Device busy', 'SCANNER_BUSY'],
-  ['Access to resource has been denied', 'SCANNER_ACCESS_DENIED'],
-  ['Document feeder jammed', 'SCANNER_JAMMED'],
-  ['Scanner cover is open', 'SCANNER_COVER_OPEN'],
-];
+/** How a page is said to have failed; progress before it ends in a carriage return. */
+const PAGE_FAILED = /^\w+: sane_(?:start|read): (.+)$/m;
+
+/** The status that `stderr` says a page failed with; null where it says none. */
+export const toldStatus = (stderr: string): number | null => {
+  const [, said] = PAGE_FAILED.exec(stderr) ?? [];
+  const [status] = STATUSES.find(([, words]) => words === said) ?? [];
+  return status ?? null;
+};
 
 /** Opening fails with 1 whatever the reason. */
 const openFailure = (stderr: string): ScannerErrorCode | null => {
@@ -35,8 +46,8 @@ const openFailure = (stderr: string): ScannerErrorCode | null => {
   const [before, reason] = [stderr.indexOf('open of device '), stderr.lastIndexOf(' failed: ')];
   if (before === -1 || reason < before) return null;
   const [said = ''] = stderr.slice(reason).split('\n', 1);
-  const [, code] = BY_WORDS.find(([words]) => said.includes(words)) ?? [];
-  return code ?? 'SCANNER_UNREACHABLE';
+  const [, , code] = STATUSES.find(([, words]) => said.includes(words)) ?? [];
+  return code !== undefined && OF_OPENING.has(code) ? code : 'SCANNER_UNREACHABLE';
 };
 
 /** Its own signal handler reports and then exits 0. */
@@ -49,24 +60,35 @@ export interface ScanimageRun {
   readonly pageCount: number;
 }
 
+/** The failure a status means after so many whole pages; null where an empty feeder ends a stack. */
+const failureOf = (
+  status: number,
+  source: ScanSource,
+  pageCount: number,
+): ScannerErrorCode | null => {
+  const [, , code = 'SCANNER_INTERRUPTED'] = STATUSES.find(([number]) => number === status) ?? [];
+  if (source === 'platen' || pageCount === 0) return code;
+  if (code === 'SCANNER_FEEDER_EMPTY') return null;
+  return status === 9 ? 'SCANNER_JAMMED' : code;
+};
+
 /** The failure a run ended in; null where all pages are here. */
 export const scanOutcome = ({ end, source, pageCount }: ScanimageRun): ScannerErrorCode | null => {
   if (end.kind === 'missing') return 'SCANNER_SOFTWARE_MISSING';
   const { exitCode, endedBy, stderr } = end;
-  if (endedBy === 'caller') return 'SCANNER_CANCELLED';
+  // What it says after such a signal of ours is an echo of it.
   if (endedBy === 'timeout') return 'SCANNER_STOPPED_ANSWERING';
   if (endedBy === 'overflow') return 'SCANNER_NOT_UNDERSTOOD';
   if (/Write Error|No space left/.test(stderr)) return 'SCANNER_STORAGE_FULL';
   const refused = openFailure(stderr);
   if (refused !== null) return refused;
+  const told = toldStatus(stderr);
+  if (told !== null) return failureOf(told, source, pageCount);
+  if (endedBy === 'caller') return 'SCANNER_CANCELLED';
   if (wasKilled(stderr) || exitCode === null) return 'SCANNER_INTERRUPTED';
-  if (exitCode === 0) {
-    if (pageCount > 0) return null;
-    return source === 'platen' ? 'SCANNER_INTERRUPTED' : 'SCANNER_FEEDER_EMPTY';
-  }
-  const isMidStack = source !== 'platen' && pageCount > 0;
-  if (isMidStack && exitCode === 9) return 'SCANNER_JAMMED';
-  return BY_STATUS.get(exitCode) ?? 'SCANNER_INTERRUPTED';
+  if (exitCode > 0) return failureOf(exitCode, source, pageCount);
+  if (pageCount > 0) return null;
+  return source === 'platen' ? 'SCANNER_INTERRUPTED' : 'SCANNER_FEEDER_EMPTY';
 };
 
 /** The failure a question (listing, options) ended in; null where it was answered. */

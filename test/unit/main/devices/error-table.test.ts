@@ -78,6 +78,41 @@ describe('SANE', () => {
     expect(bench.disk.names()).toEqual([]);
   });
 
+  const SAID: readonly [words: string, code: ScannerErrorCode][] = [
+    ['Operation not supported', 'SCANNER_UNSUPPORTED'],
+    ['Operation was canceled', 'SCANNER_CANCELLED'],
+    ['Device busy', 'SCANNER_BUSY'],
+    ['Invalid argument', 'SCANNER_UNSUPPORTED'],
+    ['Document feeder jammed', 'SCANNER_JAMMED'],
+    ['Document feeder out of documents', 'SCANNER_FEEDER_EMPTY'],
+    ['Scanner cover is open', 'SCANNER_COVER_OPEN'],
+    ['Error during device I/O', 'SCANNER_INTERRUPTED'],
+    ['Out of memory', 'SCANNER_INTERRUPTED'],
+    ['Access to resource has been denied', 'SCANNER_ACCESS_DENIED'],
+  ];
+
+  it.each(SAID.flatMap(([words, code]) => ['start', 'read'].map((when) => [when, words, code])))(
+    'believes what scanimage said of sane_%s, %s, when a signal then ends it with 0 or it hangs: %s',
+    async (when, words, code) => {
+      const stderr = `Scanning page 1\nProgress: 0.0%\rscanimage: sane_${when}: ${words}\n`;
+      const signal = `${stderr}scanimage: received signal 13\nscanimage: aborting\n`;
+      for (const ending of [exit(0, signal), { kind: 'hang', stderr } as const]) {
+        const bench = await saneBench(1);
+        bench.scanimage.ending = (question) => (question === 'scan' ? ending : null);
+        expect(await bench.scan(bench.id, GLASS)).toEqual({ pages: [], code });
+        expect(bench.disk.names()).toEqual([]);
+      }
+    },
+  );
+
+  it('calls a stack whole whose empty feeder was told before scanimage hung', async () => {
+    const bench = await saneBench(2);
+    const stderr = 'scanimage: sane_start: Document feeder out of documents\n';
+    bench.scanimage.ending = (question) => (question === 'scan' ? { kind: 'hang', stderr } : null);
+    const { code, pages } = await bench.scan(bench.id, STACK);
+    expect([code, pages.length]).toEqual([null, 2]);
+  });
+
   it('calls a batch without a file an empty feeder', async () => {
     const bench = await saneBench(0);
     expect(await bench.scan(bench.id, STACK)).toEqual({ pages: [], code: 'SCANNER_FEEDER_EMPTY' });

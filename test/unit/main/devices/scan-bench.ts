@@ -179,9 +179,10 @@ export const saneBench = async (pageCount = 0): Promise<SaneBench> => {
   const page = await sanePage();
   scanimage.pages = Array.from({ length: pageCount }, () => page);
   const bench = makeBench(
-    ({ scratch }) => [
+    ({ scratch, clock }) => [
       new SaneDriver({
         run: scanimage.run,
+        clock,
         scratch,
         command: '/usr/bin/scanimage',
         env: {},
