@@ -15,6 +15,7 @@ import { createLumaMeter, readStill } from './camera/still.ts';
 import { createPictureUrls } from './flow/picture-urls.ts';
 import type { SessionPorts } from './flow/session-actors.ts';
 import { createSessionMachine, type SessionActor } from './flow/session-machine.ts';
+import { ShownFlow } from './flow/shown-flow.ts';
 import { browserSpeech } from './speech/browser-speech.ts';
 import { Speaker } from './speech/speaker.ts';
 import { createPageReader } from './vision/page-reader.ts';
@@ -23,6 +24,7 @@ import { startVisionWorker } from './vision/worker/start-worker.ts';
 /** One run of the screens: until the page goes, or until a screen broke and everything starts anew. */
 export interface KioskRun {
   readonly actor: SessionActor;
+  readonly shown: ShownFlow;
   readonly camera: CameraController;
   readonly watch: CaptureWatch;
   readonly speaker: Speaker;
@@ -103,8 +105,10 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
     else watch.prepare();
   });
   actor.start();
+  const shown = new ShownFlow(actor, monotonicNow);
   return {
     actor,
+    shown,
     camera,
     watch,
     speaker: new Speaker(browserSpeech()),
@@ -113,6 +117,7 @@ export const startRun = (kiosk: KioskApi): KioskRun => {
       watch.attach(video);
     },
     stop: () => {
+      shown.stop();
       actor.stop();
       watch.forget();
       camera.stop();

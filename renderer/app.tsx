@@ -2,7 +2,6 @@
  * The page: flow, camera and screens together, with what stands around every screen. Nothing is
  * decided here: the flow says where a customer stands. Must never touch window.kiosk.
  */
-import { useSelector } from '@xstate/react';
 import {
   useCallback,
   useLayoutEffect,
@@ -108,8 +107,8 @@ const tellWedgeText = async (actor: SessionActor, lines: readonly string[]): Pro
 };
 
 const App = ({ run }: { readonly run: KioskRun }): ReactNode => {
-  const { actor, camera, watch, speaker, attach } = run;
-  const snapshot = useSelector(actor, (state) => state);
+  const { actor, shown, camera, watch, speaker, attach } = run;
+  const snapshot = useSyncExternalStore(shown.subscribe, shown.getSnapshot);
   const { context } = snapshot;
   const isCapturing = snapshot.matches({ customer: 'capture' });
   const cameraState = useCamera(camera, isCapturing, context.status?.camera);
