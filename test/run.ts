@@ -1,6 +1,7 @@
 /**
  * `npm test`: build, check, unit tests, some chaos, and the real app in the chosen runtime. Every
- * stage runs even when an earlier one failed; the last line counts all of them. `--long`: more chaos.
+ * stage runs even when an earlier one failed; the last line counts all of them. `--long`: more chaos, and
+ * the rules of WCAG in every language.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,6 +13,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const REPORTS = join(ROOT, 'out', 'reports');
 /** Compiled once for the hundreds of processes the tests start. */
 const COMPILE_CACHE = join(ROOT, 'out', 'compile-cache');
+
+const isLong = process.argv.includes('--long');
 
 interface Count {
   passed: number;
@@ -86,6 +89,7 @@ const unitTests = async (): Promise<Count> => {
 const endToEndTests = async (): Promise<Count> => {
   const isGood = await runs('playwright', ['test', '--config=test/playwright.config.ts'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: join(REPORTS, 'playwright.json'),
+    ...(isLong ? { KIOSK_LONG: '1' } : {}),
   });
   const report = readReport('playwright.json');
   const count = {
@@ -139,7 +143,6 @@ const command = (name: string): Stage => ({
   run: async () => single(await runs('npm', ['run', '--silent', name])),
 });
 
-const isLong = process.argv.includes('--long');
 const breaking: Stage = { name: 'chaos', run: () => chaos(isLong ? LONG_CHAOS : CHAOS) };
 const windows: Stage = { name: 'end to end', run: endToEndTests };
 
