@@ -1,6 +1,6 @@
 /**
  * Chrome DevTools Protocol over the pipe pair of --remote-debugging-pipe: JSON messages, each ended
- * by a NUL byte. Knows sessions and replies, nothing of what is said.
+ * by a NUL byte. Knows sessions, when they end, and replies; nothing else of what is said.
  */
 import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
@@ -78,8 +78,12 @@ export const connectCdp = (commands: Writable, answers: Readable): CdpConnection
   splitMessages(answers, (text) => {
     const message = JSON.parse(text) as Message;
     if (message.id !== undefined) settle(message.id, message);
-    else if (message.method !== undefined)
+    else if (message.method !== undefined) {
       emitters.get(message.sessionId ?? '')?.emit(message.method, message.params);
+      // With its listeners goes all they know of: a window for each customer.
+      if (message.method === 'Target.detachedFromTarget')
+        emitters.delete((message.params as { readonly sessionId: string }).sessionId);
+    }
   });
   answers.once('close', () => {
     for (const command of waiting.values())
