@@ -31,9 +31,17 @@ export const sessionHandlers = (
     const session = kiosk.session;
     const expected = session.expects(step);
     if (!expected.ok) return expected;
+    const { customer } = session.pages;
     const fitted = await fitPicture(bytes, source);
     bytes.fill(0);
-    return fitted.ok ? session.store(step, source, fitted.value, isTakenAsIs) : fitted;
+    if (!fitted.ok) return fitted;
+    // SECURITY: SEC-22
+    if (customer.aborted) {
+      // Of somebody who has gone, or of a document that was changed meanwhile.
+      fitted.value.jpeg.fill(0);
+      return fail('STEP_NOT_EXPECTED');
+    }
+    return session.store(step, source, fitted.value, isTakenAsIs);
   },
   'capture:read-picture': ({ pictureId }) => {
     const picture = kiosk.session.read(pictureId);

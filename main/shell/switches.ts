@@ -14,6 +14,7 @@ export const FORBIDDEN_SWITCH_PREFIXES = [
   'allow-running-insecure-content',
   'allow-file-access',
   'auto-open-devtools-for-tabs',
+  'browser-subprocess-path',
   'disable-features',
   'disable-gpu-sandbox',
   'disable-renderer-backgrounding',
@@ -21,6 +22,7 @@ export const FORBIDDEN_SWITCH_PREFIXES = [
   'disable-web-security',
   'enable-blink-features',
   'enable-logging',
+  'gpu-launcher',
   'host-resolver-rules',
   'host-rules',
   'ignore-certificate-errors',
@@ -44,6 +46,7 @@ export const FORBIDDEN_SWITCH_PREFIXES = [
   'use-file-for-fake-',
   'user-data-dir',
   'utility-cmd-prefix',
+  'zygote-cmd-prefix',
 ] as const;
 
 /** The first forbidden switch of a command line, or null. Case does not matter, as in Chromium on Windows. */

@@ -9,6 +9,9 @@ vi.mock('electron', () => electron);
 const { applySwitches, forbiddenSwitch } = await import('../../../../main/shell/switches.ts');
 
 const FORBIDDEN = [
+  '--browser-subprocess-path=/tmp/any',
+  '--gpu-launcher=/tmp/any',
+  '--zygote-cmd-prefix=/tmp/any',
   '--remote-debugging-port=9222',
   '--remote-debugging-pipe',
   '--remote-allow-origins=*',
