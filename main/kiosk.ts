@@ -32,6 +32,7 @@ import type { LoadedPolicy } from './settings/policy-file.ts';
 import { SettingsDesk } from './settings/settings-desk.ts';
 import { provision } from './settings/provisioning.ts';
 import { Vault } from './settings/vault.ts';
+import { practiceOf } from './training/practice.ts';
 import { startSimulator, type Simulator } from './training/simulator.ts';
 
 export class Kiosk {
@@ -244,7 +245,7 @@ export class Kiosk {
   async #startTraining(): Promise<Service> {
     this.#environment = 'training';
     const { clock, random, transport } = this.#ports;
-    const training = await startSimulator({ clock, random });
+    const training = await startSimulator({ clock, random, ...practiceOf(this.policy) });
     if (!training.ok) return outOfService(training.error.code);
     this.#training = training.value;
     const { origin, certificatePem, credentials } = training.value;

@@ -32,6 +32,8 @@ export interface SimulatorOptions {
   readonly faults?: FaultPlan;
   /** Replaces the default steps of the documents named here. */
   readonly requiredSteps?: Partial<RequiredSteps>;
+  /** Whether it takes tokens that the bank's system hands over, each once. Default: only its own. */
+  readonly takesHandedTokens?: boolean;
   /** Longest time a request may take to arrive, milliseconds. Default: REQUEST_TIMEOUT_MS. */
   readonly requestTimeoutMs?: number;
   /** Told once per request when it is over. */
@@ -125,7 +127,11 @@ export const startSimulator = async (
   const stopping = new AbortController();
   const exchange = createExchange({
     api: createApi({
-      book: createTokenBook({ clock, random }),
+      book: createTokenBook({
+        clock,
+        random,
+        takesHandedTokens: options.takesHandedTokens ?? false,
+      }),
       credentials,
       requiredSteps: { ...DEFAULT_REQUIRED_STEPS, ...options.requiredSteps },
       onAccepted: (submission) => {

@@ -47,12 +47,27 @@ interface Entry {
   acceptedAtMs: number;
 }
 
-/** A book without sessions. Ages are counted on the monotonic clock. */
+/** What a token that the bank's system hands over was asked for with: all the defaults (markid-api). */
+const HANDED_OVER: TokenOrder = {
+  clientId: 'handed over',
+  expiryTimeS: 3600,
+  country: null,
+  documents: null,
+  externalRef: null,
+  tokenType: 'IDENTIFICATION',
+  utilityBill: false,
+};
+
+/**
+ * A book without sessions. Ages are counted on the monotonic clock. `takesHandedTokens`: a token that
+ * was not minted here is one of the bank's own, good for one submission.
+ */
 export const createTokenBook = (ports: {
   readonly clock: Clock;
   readonly random: Random;
+  readonly takesHandedTokens?: boolean;
 }): TokenBook => {
-  const { clock, random } = ports;
+  const { clock, random, takesHandedTokens = false } = ports;
   const byScanRef = new Map<string, Entry>();
   const byToken = new Map<string, Entry>();
   const byClient = new Map<string, Entry>();
@@ -81,28 +96,29 @@ export const createTokenBook = (ports: {
     if (byClient.get(order.clientId) === oldest) byClient.delete(order.clientId);
   };
 
+  const open = (authToken: string, order: TokenOrder): Entry => {
+    if (byScanRef.size >= MAX_SESSIONS) forgetOldest();
+    const entry: Entry = {
+      session: { authToken, scanRef: random.uuid(), order },
+      expiresAtMs: clock.monotonicMs() + order.expiryTimeS * 1000,
+      progress: 'unused',
+      acceptedAtMs: 0,
+    };
+    byScanRef.set(entry.session.scanRef, entry);
+    byToken.set(authToken, entry);
+    byClient.set(order.clientId, entry);
+    return entry;
+  };
+
   return {
     mint(order) {
       const current = byClient.get(order.clientId);
       if (current !== undefined && statusOf(current) === 'ACTIVE') return null;
-      if (byScanRef.size >= MAX_SESSIONS) forgetOldest();
-      const entry: Entry = {
-        session: {
-          authToken: Buffer.from(random.bytes(TOKEN_BYTES)).toString('hex'),
-          scanRef: random.uuid(),
-          order,
-        },
-        expiresAtMs: clock.monotonicMs() + order.expiryTimeS * 1000,
-        progress: 'unused',
-        acceptedAtMs: 0,
-      };
-      byScanRef.set(entry.session.scanRef, entry);
-      byToken.set(entry.session.authToken, entry);
-      byClient.set(order.clientId, entry);
-      return entry.session;
+      return open(Buffer.from(random.bytes(TOKEN_BYTES)).toString('hex'), order).session;
     },
     spend(authToken) {
-      const entry = byToken.get(authToken);
+      const entry =
+        byToken.get(authToken) ?? (takesHandedTokens ? open(authToken, HANDED_OVER) : undefined);
       if (entry === undefined || statusOf(entry) !== 'ACTIVE') return null;
       entry.progress = 'refused';
       return entry.session;

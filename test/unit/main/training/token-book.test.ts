@@ -34,6 +34,14 @@ describe('a token', () => {
     expect(book.spend('unknown-token')).toBeNull();
   });
 
+  it('that the bank handed over can be spent once as well, where that is how tokens come', () => {
+    const { clock } = setUp();
+    const book = createTokenBook({ clock, random: seededRandom(3), takesHandedTokens: true });
+    expect(book.spend('handed-000001')?.authToken).toBe('handed-000001');
+    expect(book.spend('handed-000001')).toBeNull();
+    expect(book.spend('handed-000002')).not.toBeNull();
+  });
+
   it('can be spent until the millisecond its life ends', async () => {
     const { clock, book, mint } = setUp();
     const early = mint({ clientId: 'a', expiryTimeS: 10 });
