@@ -167,9 +167,10 @@ export class Kiosk {
     return stored;
   }
 
-  /** The page failed too often: no customer stands before it any longer. */
+  /** The page failed too often: no customer stands before it any longer, and none is kept. */
   markScreenFailing(): void {
     this.#service = outOfService('SCREEN_FAILING');
+    this.endSession();
   }
 
   async #begin(): Promise<AppStatus> {

@@ -55,3 +55,11 @@ it('keeps no picture of a document that was changed for another meanwhile', asyn
   expect((await shot).ok).toBe(false);
   expect(kiosk.session.view().steps[0]?.picture).toBeNull();
 });
+
+it('SEC-27 keeps nothing of the customer before a screen that failed too often', async () => {
+  const { kiosk, shoot } = await startKiosk();
+  await shoot();
+  kiosk.markScreenFailing();
+  expect(kiosk.status().service).toEqual({ state: 'out-of-service', code: 'SCREEN_FAILING' });
+  expect(kiosk.session.view()).toMatchObject({ state: 'idle', steps: [] });
+});
