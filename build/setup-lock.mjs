@@ -7,8 +7,13 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 const POLL_MS = 250;
 const GIVE_UP_MS = 15 * 60_000;
 
-/** @param {number} pid */
+/**
+ * Whether the process that wrote this pid lives. One with our own is gone: in a fresh container the
+ * same first pids are given again.
+ * @param {number} pid
+ */
 const isAlive = (pid) => {
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;

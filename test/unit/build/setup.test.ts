@@ -102,6 +102,18 @@ describe('set-up', () => {
     expect((await readdir(root)).filter((name) => name.startsWith('.setup.lock'))).toEqual([]);
   });
 
+  it('takes over the lock of one that was killed with the very pid it has itself', async () => {
+    await addCommand('chromium', 'true');
+    const line = `echo $$ > .setup.lock; exec "${process.execPath}" build/setup.mjs`;
+    const { status } = spawnSync('/bin/sh', ['-c', line], {
+      cwd: root,
+      env: environment({}),
+      timeout: 30_000,
+    });
+    expect(status).toBe(0);
+    expect(await npmRuns()).toBe(1);
+  });
+
   it('names the one command that is missing and exits 69 where it may not install Chromium', () => {
     const asked = setUp();
     expect(asked.status).toBe(69);
