@@ -57,7 +57,8 @@ export const electronBinary = (root) => {
  */
 
 /**
- * The runtime and one line that says so. KIOSK_RUNTIME=electron|host forces it.
+ * The runtime and one line that says so. Electron can't start without a display; the host can.
+ * KIOSK_RUNTIME=electron|host forces it.
  * @param {string} root
  * @returns {Chosen | NotChosen}
  */
@@ -65,13 +66,14 @@ export const chooseRuntime = (root) => {
   const forced = process.env['KIOSK_RUNTIME'];
   if (forced !== undefined && forced !== 'electron' && forced !== 'host')
     return { ok: false, reason: `KIOSK_RUNTIME is electron or host, not ${forced}` };
-  if (forced !== 'host' && electronBinary(root) !== null)
+  const isElectronHere = electronBinary(root) !== null;
+  if (isElectronHere && (forced === 'electron' || (forced !== 'host' && hasDisplay())))
     return { ok: true, runtime: 'electron', line: "runtime: electron (Electron's own binary)" };
   if (forced === 'electron')
     return { ok: false, reason: "KIOSK_RUNTIME=electron, but Electron's binary is not here" };
   const chromium = findChromium({ isHeaded: hasDisplay() });
-  if (chromium === null)
-    return { ok: false, reason: "neither Electron's binary nor Chromium is here" };
-  const why = forced === 'host' ? 'as KIOSK_RUNTIME says' : "Electron's binary is not here";
+  const missing = isElectronHere ? 'Electron needs a display' : "Electron's binary is not here";
+  if (chromium === null) return { ok: false, reason: `${missing}, and there is no Chromium` };
+  const why = forced === 'host' ? 'as KIOSK_RUNTIME says' : missing;
   return { ok: true, runtime: 'host', line: `runtime: host (test/host on ${chromium}; ${why})` };
 };

@@ -165,7 +165,8 @@ const setUp = () => {
   if (readStamp().packages !== wanted()) installPackages();
   const forced = process.env['KIOSK_RUNTIME'];
   if (forced !== 'host' && electronBinary(ROOT) === null) fetchElectron();
-  if (forced !== 'electron' && electronBinary(ROOT) === null) installChromium();
+  const isHostWanted = forced === 'host' || electronBinary(ROOT) === null || !hasDisplay();
+  if (forced !== 'electron' && isHostWanted) installChromium();
   if (process.platform === 'linux' && findCommand('scanimage') === null) installScanners();
 };
 

@@ -3,10 +3,10 @@
  * same application either way.
  */
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { chooseRuntime } from '../../../build/runtime.mjs';
 
 export type Runtime = 'electron' | 'host';
 
@@ -43,13 +43,11 @@ const CLOSE_TIMEOUT_MS = 5_000;
 /** Longest wait for anything on a page, also on a busy machine. */
 const PAGE_TIMEOUT_MS = 60_000;
 
-/** KIOSK_RUNTIME decides; without it Electron where its binary is installed, else the host. */
+/** The runtime that the set-up chose. */
 export const chosenRuntime = (): Runtime => {
-  const forced = process.env['KIOSK_RUNTIME'];
-  if (forced === 'electron' || forced === 'host') return forced;
-  if (forced !== undefined && forced !== '')
-    throw new Error('KIOSK_RUNTIME must be electron or host');
-  return existsSync(join(ROOT, 'node_modules', 'electron', 'dist')) ? 'electron' : 'host';
+  const chosen = chooseRuntime(ROOT);
+  if (!chosen.ok) throw new Error(chosen.reason);
+  return chosen.runtime;
 };
 
 /** What the npm package `electron` returns: the path of the executable. */

@@ -164,4 +164,23 @@ describe('set-up', () => {
     expect(forced.status).toBe(69);
     expect(forced.stderr).toContain("Electron's binary is not here");
   });
+
+  it.runIf(process.platform === 'linux')(
+    'takes Electron where its binary is and a window can be seen, and the host without a display',
+    async () => {
+      await addCommand('chromium', 'true');
+      const electron = join(root, 'node_modules', 'electron');
+      await mkdir(join(electron, 'dist'), { recursive: true });
+      await writeFile(join(electron, 'path.txt'), 'electron');
+      await writeFile(join(electron, 'dist', 'electron'), '#!/bin/sh\n', { mode: 0o755 });
+      const chosen = (display: Readonly<Record<string, string>>): string =>
+        spawnSync(process.execPath, ['build/setup.mjs'], {
+          cwd: root,
+          env: { PATH: join(root, 'bin'), ...display },
+          encoding: 'utf8',
+        }).stderr;
+      expect(chosen({ DISPLAY: ':0' })).toContain('runtime: electron');
+      expect(chosen({})).toMatch(/runtime: host .*Electron needs a display/);
+    },
+  );
 });
