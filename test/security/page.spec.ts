@@ -240,3 +240,32 @@ test('SEC-16 no menu opens, nothing is dragged or dropped, and only a text field
   await page.locator('#field').dblclick();
   expect(await selected()).toBe('typed');
 });
+
+test('SEC-17 no dialog opens, nothing is printed and no file is picked', async ({ launch }) => {
+  const { page } = await atAttract(launch);
+  const opened: string[] = [];
+  page.on('dialog', (dialog) => {
+    opened.push(dialog.type());
+    void dialog.dismiss();
+  });
+  page.on('filechooser', () => opened.push('files'));
+  const left = await page.evaluate(() => {
+    const field = Object.assign(document.createElement('input'), { id: 'files', type: 'file' });
+    field.style.cssText = 'position:fixed;inset:20% auto auto 20%;z-index:99';
+    document.body.append(field);
+    const dialogs = ['alert', 'confirm', 'prompt', 'print'];
+    const pickers = ['showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker'];
+    const named = [...dialogs, ...pickers].filter(
+      (name) => typeof Reflect.get(window, name) === 'function',
+    );
+    return typeof Reflect.get(field, 'showPicker') === 'function'
+      ? [...named, 'showPicker']
+      : named;
+  });
+  expect(left).toEqual([]);
+  await page.locator('#files').click();
+  await page.locator('#files').press('Enter');
+  // A chooser is told before the page answers again.
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  expect(opened).toEqual([]);
+});
