@@ -2,6 +2,9 @@ import type { Page } from 'playwright';
 import { expect } from 'playwright/test';
 import { atAttract, driverOf, test } from '../e2e/support/fixtures.ts';
 
+// The first spec counts its violations by itself.
+test.use({ breaksPolicy: true });
+
 /** Longest wait for a violation to be told. */
 const TOLD_MS = 10_000;
 

@@ -1,6 +1,8 @@
 import { expect } from 'playwright/test';
 import { atAttract, test } from '../e2e/support/fixtures.ts';
 
+test.use({ breaksPolicy: true });
+
 test('SEC-02 the page stays where it is, however it is asked to leave', async ({ launch }) => {
   const kiosk = await atAttract(launch);
   const { page } = kiosk;

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { test as base } from 'playwright/test';
+import { expect, test as base } from 'playwright/test';
 import type { CaptureStep, DocumentType } from '../../../preload/contract/vocabulary.ts';
 import { belongingsOf, handsBefore, type Belongings } from './hands.ts';
 import { KioskDriver } from './kiosk-driver.ts';
@@ -15,6 +15,8 @@ export const APP_DIR = fileURLToPath(new URL('../../..', import.meta.url));
 export interface KioskFixtures {
   /** A private folder, removed after the test. */
   readonly folder: string;
+  /** Whether a spec breaks the page's policy on purpose; any other fails when something does. */
+  readonly breaksPolicy: boolean;
   /** Starts the app; several times in one test if need be. User data stay in `folder`. */
   readonly launch: (options?: LaunchChoices) => Promise<RunningKiosk>;
 }
@@ -29,7 +31,11 @@ export interface LaunchChoices {
   readonly appDir?: string;
 }
 
+/** How Chromium tells of a violation of the content security policy, Trusted Types included. */
+const VIOLATION = /Content Security Policy|Trusted ?(?:Types?|HTML|Script)/i;
+
 export const test = base.extend<KioskFixtures>({
+  breaksPolicy: [false, { option: true }],
   // Playwright reads the names of a fixture's parts from this very pattern, also when it needs none.
   // oxlint-disable-next-line eslint/no-empty-pattern
   folder: async ({}, use) => {
@@ -38,7 +44,9 @@ export const test = base.extend<KioskFixtures>({
     await use(folder);
     await rm(folder, { recursive: true, force: true });
   },
-  launch: async ({ folder }, use) => {
+  // SECURITY: SEC-05
+  launch: async ({ folder, breaksPolicy }, use) => {
+    const violations: string[] = [];
     const running: RunningKiosk[] = [];
     const serving: Promise<void>[] = [];
     await use(async (choices = {}) => {
@@ -60,11 +68,15 @@ export const test = base.extend<KioskFixtures>({
         ...(choices.screen === undefined ? {} : { screen: choices.screen }),
       });
       running.push(kiosk);
+      kiosk.app.context().on('console', (message) => {
+        if (VIOLATION.test(message.text())) violations.push(message.text());
+      });
       if (hands !== null) serving.push(hands.serve(kiosk));
       return kiosk;
     });
     for (const kiosk of running) await kiosk.close();
     await Promise.all(serving);
+    if (!breaksPolicy) expect(violations).toEqual([]);
   },
 });
 
