@@ -52,13 +52,17 @@ const build = (): void => {
 /** The bank's policy for this run: where to deliver, and whether the token is handed over. */
 const writePolicy = async (folder: string, choices: DemoChoices): Promise<string> => {
   const path = join(folder, 'policy.json');
+  // A copy: the kiosk takes no certificate that another user could have written.
+  const extraCaFile = join(folder, 'ca.pem');
+  if (choices.ca !== null)
+    await writeFile(extraCaFile, await readFile(resolve(choices.ca)), { mode: 0o600 });
   const policy = {
     ...(choices.endpoint === null
       ? {}
       : {
           endpoint: {
             origin: choices.endpoint,
-            ...(choices.ca === null ? {} : { extraCaFile: resolve(choices.ca) }),
+            ...(choices.ca === null ? {} : { extraCaFile }),
           },
         }),
     ...(choices.credentials?.authToken === undefined ? {} : { tokens: { source: 'handoff' } }),
